@@ -1,0 +1,71 @@
+"""Tables, one family a file."""
+
+from events_service.model.account import Account, RateWindow, SeriesGrant, SignInLink
+from events_service.model.event import (
+    AgendaSession,
+    Event,
+    EventPartner,
+    Lineage,
+    PendingChange,
+    Series,
+    Theme,
+)
+from events_service.model.followup import Onboarding, OnboardingTask, Spotlight, SpotlightStep
+from events_service.model.mail import OutboxMail
+from events_service.model.place import City, Contact, Organisation
+from events_service.model.record import (
+    Attendance,
+    NextStep,
+    Note,
+    Practice,
+    Quote,
+    QuoteAttribution,
+    Recommendation,
+    Resource,
+)
+from events_service.model.registration import (
+    AccessRequest,
+    CityInvitation,
+    Delegation,
+    Invitation,
+    Member,
+)
+from events_service.model.report import Report, ReportBlock, ReportVersion
+
+__all__ = [
+    "AccessRequest",
+    "Account",
+    "AgendaSession",
+    "Attendance",
+    "City",
+    "CityInvitation",
+    "Contact",
+    "Delegation",
+    "Event",
+    "EventPartner",
+    "Invitation",
+    "Lineage",
+    "Member",
+    "NextStep",
+    "Note",
+    "Onboarding",
+    "OnboardingTask",
+    "Organisation",
+    "OutboxMail",
+    "PendingChange",
+    "Practice",
+    "Quote",
+    "QuoteAttribution",
+    "RateWindow",
+    "Recommendation",
+    "Report",
+    "ReportBlock",
+    "ReportVersion",
+    "Resource",
+    "Series",
+    "SeriesGrant",
+    "SignInLink",
+    "Spotlight",
+    "SpotlightStep",
+    "Theme",
+]

@@ -1,0 +1,76 @@
+"""The outbox: every mail the service promises is a row here, written beside its cause."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from events_service.db import Base, Numbered
+from events_service.model.kinds import words
+
+MailState = Literal[
+    "drafted",  # waits for a person's approval
+    "queued",  # to be rendered if it is not yet, then claimed
+    "claimed",
+    "sending",  # DATA has begun
+    "sent",
+    "retry",
+    "dead",
+    "unknown",  # DATA had begun and no answer came
+    "discarded",  # a person decided against it
+]
+Transport = Literal["smtp", "mailbox"]
+OnUnknown = Literal["resend", "hold"]
+OPEN_STATES = ("queued", "claimed", "sending", "retry")
+
+
+class OutboxMail(Numbered, Base):
+    __tablename__ = "outbox_mail"
+    __table_args__ = (
+        Index(
+            "ix_outbox_mail_due",
+            "priority",
+            "due_at",
+            "id",
+            postgresql_where=text("state in ('queued', 'claimed', 'sending', 'retry')"),
+        ),
+        Index("ix_outbox_mail_event", "event_id", "id"),
+        Index("ix_outbox_mail_sent", "sent_at"),
+    )
+
+    dedupe_key: Mapped[str] = mapped_column(unique=True)  # cause, person, version
+    letter: Mapped[str]  # name in events_service.letters.LETTERS
+    letter_version: Mapped[int] = mapped_column(default=1)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSONB)  # snapshot the letter is made from
+    to_address: Mapped[str] = mapped_column(index=True)
+    to_name: Mapped[str] = mapped_column(default="")
+    cc_address: Mapped[str | None]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]  # also Date and DTSTAMP
+    due_at: Mapped[datetime]
+    priority: Mapped[int] = mapped_column(default=1)  # 0 urgent, 1 ordinary, 2 bulk
+    on_unknown: Mapped[OnUnknown] = mapped_column(words(OnUnknown), default="resend")
+
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+
+    state: Mapped[MailState] = mapped_column(words(MailState), default="queued")
+    subject: Mapped[str | None]  # once rendered
+    rendered: Mapped[bytes | None] = mapped_column(LargeBinary)  # links are placeholders
+    rendered_at: Mapped[datetime | None]
+    render_attempts: Mapped[int] = mapped_column(default=0)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    approved_at: Mapped[datetime | None]
+    approved_hash: Mapped[str | None]  # SHA-256 of `rendered` that the person read
+
+    attempts: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)  # up with each claim; settling checks it
+    lease_until: Mapped[datetime | None]  # database time
+    last_answer: Mapped[str | None] = mapped_column(Text)  # the server's, or what failed
+    sent_at: Mapped[datetime | None]
+    sent_via: Mapped[Transport | None] = mapped_column(words(Transport))

@@ -1,0 +1,124 @@
+"""From the letter to a city to the people it sends."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from events_service.db import Base, Numbered
+from events_service.model.event import Event
+from events_service.model.kinds import words
+from events_service.model.place import City
+
+DelegationState = Literal["draft", "confirmed", "waitlisted", "withdrawn"]
+ParticipationStatus = Literal["NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED"]
+AnswerRoute = Literal["page", "mail"]
+
+
+class CityInvitation(Numbered, Base):
+    """A city is asked to an event. Its link works until registration closes or it is revoked."""
+
+    __tablename__ = "city_invitation"
+    __table_args__ = (UniqueConstraint("event_id", "city_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    city_id: Mapped[int] = mapped_column(ForeignKey("city.id"), index=True)
+    address: Mapped[str] = mapped_column(index=True)
+    addressee: Mapped[str] = mapped_column(default="")  # "Mayor", as in "Dear Mayor,"
+    seats: Mapped[int]
+    link_version: Mapped[int] = mapped_column(default=1)  # up when the link is replaced
+    invited_at: Mapped[datetime]
+    sent_again_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
+    city: Mapped[City] = relationship(lazy="joined", innerjoin=True)
+    delegation: Mapped["Delegation | None"] = relationship(back_populates="city_invitation")
+
+
+class Delegation(Numbered, Base):
+    """The people a city sends to an event. What is being edited lies in `draft` until confirmed."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        Index("ix_delegation_waiting", "event_id", "waitlisted_at"),
+        CheckConstraint("seats >= 0", name="seats_not_negative"),
+    )
+
+    city_invitation_id: Mapped[int] = mapped_column(ForeignKey("city_invitation.id"), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    city_id: Mapped[int] = mapped_column(ForeignKey("city.id"), index=True)
+    state: Mapped[DelegationState] = mapped_column(words(DelegationState), default="draft")
+    seats: Mapped[int] = mapped_column(default=0)  # held at the event now
+    contact_address: Mapped[str]  # who fills in the form; gets receipts
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    version: Mapped[int] = mapped_column(default=0)  # up with each confirmed change
+    started_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    waitlisted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    city_invitation: Mapped[CityInvitation] = relationship(back_populates="delegation")
+    event: Mapped[Event] = relationship()
+    city: Mapped[City] = relationship(lazy="joined", innerjoin=True)
+    members: Mapped[list["Member"]] = relationship(
+        back_populates="delegation", order_by="Member.position, Member.id"
+    )
+
+
+class Member(Numbered, Base):
+    """A person of a delegation. An address may be shared; the person is the row."""
+
+    __tablename__ = "member"
+
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)  # 0 leads the delegation
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(index=True)
+    assistant_address: Mapped[str | None]  # copied on the person's mail
+    days: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    removed_at: Mapped[datetime | None]
+
+    delegation: Mapped[Delegation] = relationship(back_populates="members")
+    invitations: Mapped[list["Invitation"]] = relationship(
+        back_populates="member", order_by="Invitation.id"
+    )
+
+
+class Invitation(Numbered, Base):
+    """A calendar object sent to one person: event × person × run of consecutive days.
+
+    `sequence` is as last sent, `min_sequence` that of the last change of time (RFC 5546 §2.1.4).
+    """
+
+    __tablename__ = "invitation"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    days: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    sequence: Mapped[int] = mapped_column(default=0)
+    min_sequence: Mapped[int] = mapped_column(default=0)
+    partstat: Mapped[ParticipationStatus] = mapped_column(
+        words(ParticipationStatus), default="NEEDS-ACTION"
+    )
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[AnswerRoute | None] = mapped_column(words(AnswerRoute))
+    cancelled_at: Mapped[datetime | None]
+
+    member: Mapped[Member] = relationship(back_populates="invitations")
+
+
+class AccessRequest(Numbered, Base):
+    """Somebody we do not know asked to register; an organiser decides whom to invite."""
+
+    __tablename__ = "access_request"
+    __table_args__ = (UniqueConstraint("event_id", "address"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    address: Mapped[str]
+    asked_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
