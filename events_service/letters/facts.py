@@ -1,0 +1,199 @@
+"""What each letter is made from: a snapshot in JSON, taken when the mail is promised.
+
+Days are ISO dates ("2027-06-01"), clock times "09:00", instants ISO with offset. A letter reads
+nothing else, so it says what was true when its cause was committed, whenever it is rendered.
+"""
+
+from typing import Literal, TypedDict
+
+
+class SessionFacts(TypedDict):
+    held_on: str
+    starts: str  # local wall time
+    ends: str
+    fold: int  # 1: the second of two equal times
+    title: str
+    note: str
+
+
+class EventFacts(TypedDict):
+    title: str
+    programme: str  # may be empty
+    city: str  # host
+    country: str  # ISO 3166-1 alpha-2
+    venue: str  # may be empty
+    venue_address: str  # may be empty
+    timezone: str  # IANA name
+    starts_on: str
+    ends_on: str
+    sessions: list[SessionFacts]
+    slug: str
+
+
+class LinkFacts(TypedDict):
+    """Which row a link opens; its purpose follows from the letter. Never the token."""
+
+    number: int
+    version: int
+
+
+class PersonFacts(TypedDict):
+    name: str
+    role: str  # may be empty
+    address: str
+
+
+class MemberFacts(PersonFacts):
+    days: list[str]
+
+
+class InvitationFacts(TypedDict):
+    """One calendar object: one person and one run of days."""
+
+    uid: str
+    sequence: int  # as sent with this mail
+    dtstamp: str  # instant, the `now` of its cause
+    days: list[str]
+    partstat: str  # NEEDS-ACTION after a change of time, else what the person answered
+    link: LinkFacts  # rsvp: number of the invitation
+
+
+class SignInFacts(TypedDict):
+    account: str  # name
+    link: LinkFacts  # sign
+    minutes: int
+
+
+class CityInvitedFacts(TypedDict):
+    event: EventFacts
+    summary: str  # of the event, may be empty
+    partners: list[str]  # names as printed
+    languages: list[str]  # BCP 47, spoken there
+    city: str
+    city_timezone: str
+    addressee: str  # "Mayor"; may be empty
+    seats: int  # held for the city
+    closes_at: str  # instant
+    again: bool  # sent again on request
+    link: LinkFacts  # city
+
+
+class RegistrationLinkFacts(TypedDict):
+    """Somebody asked on the public page, and we know the address."""
+
+    event: EventFacts
+    city: str
+    closes_at: str
+    link: LinkFacts  # city
+
+
+class RegistrationUnknownFacts(TypedDict):
+    """Somebody asked on the public page, and we do not know the address."""
+
+    event: EventFacts
+
+
+class DelegationFacts(TypedDict):
+    """To whoever registered: delegation_promoted, delegation_withdrawn."""
+
+    event: EventFacts
+    city: str
+    members: list[MemberFacts]
+    closes_at: str
+    link: LinkFacts  # city
+
+
+class DelegationConfirmedFacts(DelegationFacts):
+    changed: bool  # False: the first confirmation
+    removed: list[str]  # names of those who were members before this change
+
+
+class DelegationWaitlistedFacts(DelegationFacts):
+    seats_free: int  # at that moment, fewer than the delegation needs
+    to_member: PersonFacts | None  # None: this is the letter to whoever registered
+    named_by: str  # address of whoever registered
+    copied_to_office: bool
+
+
+class MemberInvitedFacts(TypedDict):
+    event: EventFacts
+    city: str
+    member: PersonFacts
+    named_by: str  # address of whoever registered the delegation
+    copied_to_office: bool
+    days: list[str]  # all days of the person, over all invitations
+    invitation: InvitationFacts
+    reason: Literal["named", "promoted", "readmitted"]
+    link: LinkFacts  # answ
+
+
+class MemberUpdatedFacts(TypedDict):
+    event: EventFacts  # as it is now
+    event_before: EventFacts
+    city: str
+    member: PersonFacts
+    copied_to_office: bool
+    days: list[str]
+    days_before: list[str]
+    invitation: InvitationFacts
+    link: LinkFacts  # answ
+
+
+class MemberCancelledFacts(TypedDict):
+    event: EventFacts
+    city: str
+    member: PersonFacts
+    copied_to_office: bool
+    invitation: InvitationFacts  # its days are those cancelled
+    reason: Literal["withdrawn", "removed", "days", "waitlisted", "event"]
+    # withdrawn: the city takes its delegation back · removed: the city removes this person
+    # days: the person comes on other days · waitlisted: the seats were lost · event: cancelled
+    words: str  # the organiser's reason when the event is cancelled; may be empty
+
+
+class EventCancelledFacts(TypedDict):
+    event: EventFacts
+    city: str
+    addressee: str  # may be empty
+    members: list[MemberFacts]  # whose calendars are being cleared; may be empty
+    words: str  # the organiser's reason; may be empty
+
+
+class PracticeFacts(TypedDict):
+    title: str
+    challenge: str
+    approach: str
+    impact: str
+    slug: str
+
+
+class SpotlightFacts(TypedDict):
+    """To the contact of the city behind a practice: every spotlight_… letter."""
+
+    event: EventFacts  # where the practice was shared
+    practice: PracticeFacts
+    city: str
+    contact: PersonFacts
+    owner: PersonFacts  # of the step, in the network team
+    answer_by: str  # day
+
+
+LetterName = Literal[
+    "sign_in",
+    "city_invited",
+    "registration_link",
+    "registration_unknown",
+    "delegation_confirmed",
+    "delegation_waitlisted",
+    "delegation_promoted",
+    "delegation_withdrawn",
+    "member_invited",
+    "member_updated",
+    "member_cancelled",
+    "event_cancelled_city",
+    "spotlight_invite",
+    "spotlight_draft",
+    "spotlight_sign_off",
+    "spotlight_publish",
+    "spotlight_check_in",
+]
