@@ -1,0 +1,48 @@
+"""The workshop service of a network of cities. `create_app()` is wiring only."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from events_service.clock import Clock, clock_from
+from events_service.config import Settings, load_settings, shipped
+from events_service.logs import configure_logs
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
+    """The web application. Settings come from the environment unless given; the database is
+    connected by whoever runs the application, after it has forked."""
+    from events_service.web import register_pages
+
+    settings = settings or load_settings()
+    configure_logs(settings.log_format)
+    app = Flask("events_service", static_folder=None, template_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="session",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=12 * 3600,
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        MAX_FORM_PARTS=2000,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = clock or clock_from(settings.clock_starts_at)
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(shipped("templates")),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    register_pages(app)
+    return app

@@ -60,8 +60,9 @@ class Settings(BaseSettings):
         str | None,
         Field(
             pattern=r"^smtps?(\+starttls)?://",
-            description="Mail server, as `smtp://host:25`, `smtp+starttls://user:password@host:587` "
-            "or `smtps://user:password@host:465`. Without it mail stays in the in-app mailbox.",
+            description="Mail server, as `smtp://host:25`, "
+            "`smtp+starttls://user:password@host:587` or `smtps://user:password@host:465`. "
+            "Without it mail stays in the in-app mailbox.",
         ),
     ] = None
     first_administrator: Annotated[

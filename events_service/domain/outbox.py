@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from events_service.model import OutboxMail
 from events_service.model.mail import OnUnknown
+from events_service.trace import trace_id
 
 URGENT, ORDINARY, BULK = 0, 1, 2
 
@@ -63,6 +64,7 @@ def promise(
             city_id=city_id,
             member_id=member_id,
             invitation_id=invitation_id,
+            trace_id=trace_id.get(),
         )
         .on_conflict_do_nothing(index_elements=[OutboxMail.dedupe_key])
     )

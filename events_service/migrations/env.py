@@ -1,12 +1,15 @@
 """Alembic's entry: migrations run on the connection that `upgrade()` hands over."""
 
+from typing import Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 import events_service.model  # noqa: F401  (fills Base.metadata)
 from events_service.db import Base, Instant
 
 
-def render_item(kind: str, item: object, autogen_context: object) -> str | bool:  # noqa: ARG001
+def render_item(_kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     return "sa.DateTime(timezone=True)" if isinstance(item, Instant) else False
 
 

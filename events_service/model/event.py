@@ -161,3 +161,4 @@ class PendingChange(Numbered, Base):
     applied_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
     written_to: Mapped[int | None]  # people written to, once applied
+    trace_id: Mapped[str | None]  # the request that asked for it

@@ -54,6 +54,7 @@ class OutboxMail(Numbered, Base):
     priority: Mapped[int] = mapped_column(default=1)  # 0 urgent, 1 ordinary, 2 bulk
     on_unknown: Mapped[OnUnknown] = mapped_column(words(OnUnknown), default="resend")
 
+    trace_id: Mapped[str | None]  # the request that caused it, for the logs
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)

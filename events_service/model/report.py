@@ -28,6 +28,7 @@ class Report(Numbered, Base):
     problem: Mapped[str | None] = mapped_column(Text)  # why drafting failed, in words
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]  # database time
+    trace_id: Mapped[str | None]  # the request that asked for it
 
     event: Mapped[Event] = relationship()
     blocks: Mapped[list["ReportBlock"]] = relationship(

@@ -1,0 +1,18 @@
+"""Pages and their wiring, a blueprint per audience."""
+
+from flask import Flask
+
+from events_service.web import health, signing_in
+from events_service.web.access import check_access
+from events_service.web.assets import register_assets
+from events_service.web.headers import register_headers
+from events_service.web.refusals import register_error_pages
+
+
+def register_pages(app: Flask) -> None:
+    register_headers(app)
+    app.before_request(check_access)
+    register_error_pages(app)
+    register_assets(app)
+    for blueprint in (health.pages, signing_in.pages):
+        app.register_blueprint(blueprint)

@@ -334,6 +334,7 @@ def upgrade() -> None:
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("written_to", sa.Integer(), nullable=True),
+        sa.Column("trace_id", sa.String(), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.ForeignKeyConstraint(
             ["asked_by_id"], ["account.id"], name=op.f("fk_pending_change_asked_by_id")
@@ -380,6 +381,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trace_id", sa.String(), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_report_event_id")),
         sa.ForeignKeyConstraint(
@@ -696,6 +698,7 @@ def upgrade() -> None:
         sa.Column(
             "on_unknown", sa.Enum("resend", "hold", native_enum=False, length=32), nullable=False
         ),
+        sa.Column("trace_id", sa.String(), nullable=True),
         sa.Column("event_id", sa.BigInteger(), nullable=True),
         sa.Column("city_id", sa.BigInteger(), nullable=True),
         sa.Column("member_id", sa.BigInteger(), nullable=True),

@@ -1,0 +1,79 @@
+"""Refusals and faults as pages, in one place."""
+
+import structlog
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from events_service.domain.refusals import Conflict, LinkEnded, NotFound, Refusal, TooOften
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, LinkEnded: 410, Conflict: 409, TooOften: 429}
+TITLES = {
+    400: "This page can’t be read",
+    403: "This page is not open to you",
+    404: "Page not found",
+    405: "This address doesn’t take that",
+    409: "Something has changed in the meantime",
+    410: "This link no longer works",
+    413: "That is too much at once",
+    422: "This can’t be done as it stands",
+    429: "Please wait a little",
+    503: "The service is busy for a moment",
+    500: "Something went wrong on our side",
+}
+log = structlog.get_logger("web")
+
+
+def status_of(refusal: Refusal) -> int:
+    return next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
+
+
+def error_page(status: int, message: str) -> tuple[str, int]:
+    title = TITLES.get(status, TITLES[400])
+    return render_template("layouts/error.html", title=title, message=message), status
+
+
+def refused(refusal: Refusal) -> tuple[str, int]:
+    return error_page(status_of(refusal), str(refusal))
+
+
+def stale_form(_error: CSRFError) -> tuple[str, int]:
+    return error_page(
+        400,
+        "The page was open for too long or cookies are switched off, so nothing was changed. "
+        "Go back, load the page again and send it once more.",
+    )
+
+
+def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    messages = {
+        404: "We can’t find this page. Check the address.",
+        413: "What you sent is larger than this form takes. Shorten it and send it again.",
+    }
+    return error_page(status, messages.get(status, "Go back and try again."))
+
+
+def database_away(error: Exception) -> tuple[str, int]:
+    log.error("database away", exc_info=error)
+    return error_page(503, "Nothing was changed. Wait a few seconds and try again.")
+
+
+def fault(error: Exception) -> tuple[str, int]:
+    log.error("fault", exc_info=error)
+    return error_page(
+        500, "Nothing was changed. We have a record of it; if it happens again, write to us."
+    )
+
+
+def register_error_pages(app: Flask) -> None:
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(PoolTimeout, database_away)
+    app.register_error_handler(Exception, fault)

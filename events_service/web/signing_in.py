@@ -1,0 +1,85 @@
+"""Signing in and out. GET never acts; the link's page asks for a press of a button."""
+
+import re
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+from wtforms import EmailField
+from wtforms.validators import InputRequired
+
+from events_service.db import transaction
+from events_service.domain import signing_in as domain
+from events_service.domain.addresses import NotAnAddress, normalise
+from events_service.domain.rates import within_rate
+from events_service.domain.refusals import TooOften
+from events_service.web.access import access, sign_in
+from events_service.web.context import now, settings
+from events_service.web.forms import PageForm
+
+pages = Blueprint("signing_in", __name__)
+HOUR = timedelta(hours=1)
+
+
+class AddressForm(PageForm):
+    address = EmailField("Your e-mail address", [InputRequired("Enter your e-mail address")])
+
+    def validate_address(self, field: EmailField) -> None:
+        try:
+            field.data = normalise(field.data or "")
+        except NotAnAddress as problem:
+            raise ValueError(str(problem)) from None
+
+
+def safe_next(target: str | None) -> str:
+    """A path on this site, or the organiser's start page. Nothing that leads elsewhere."""
+    inside = re.fullmatch(r"/(?![/\\])[^\\\r\n]*", target or "")
+    return inside[0] if inside else url_for("organiser.start")
+
+
+@pages.get("/sign-in")
+@access("public")
+def ask() -> str:
+    return render_template("organiser/sign_in.html", form=AddressForm())
+
+
+@pages.post("/sign-in")
+@access("public")
+def send() -> str | tuple[str, int]:
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template("organiser/sign_in.html", form=form), 422
+    address, ip = form.address.data or "", request.remote_addr or "?"
+    with transaction() as db:
+        if not within_rate(db, f"sign-in from {ip}", limit=60, per=HOUR, now=now()):
+            raise TooOften("Too many sign-in links were asked for from here. Try in an hour.")
+        if within_rate(db, f"sign-in to {address.lower()}", limit=5, per=HOUR, now=now()):
+            domain.send_sign_in_link(db, settings(), address, now=now())
+    session["next"] = safe_next(request.args.get("next"))
+    return render_template("organiser/sign_in_sent.html", address=address)
+
+
+@pages.get("/sign-in/<token>")
+@access("link")
+def confirm(token: str) -> str:
+    with transaction() as db:
+        account = domain.account_behind(db, settings().secret_key, token, now=now())
+    return render_template("organiser/sign_in_confirm.html", account=account, token=token)
+
+
+@pages.post("/sign-in/<token>")
+@access("link")
+def enter(token: str) -> Response:
+    target = safe_next(session.get("next"))
+    with transaction() as db:
+        account = domain.use_sign_in_link(db, settings().secret_key, token, now=now())
+    sign_in(account)
+    return redirect(target, 303)
+
+
+@pages.post("/sign-out")
+@access("public")
+def leave() -> Response:
+    session.clear()
+    flash("You are signed out.")
+    return redirect(url_for("signing_in.ask"), 303)
