@@ -9,6 +9,7 @@ from events_service.config import Settings
 from events_service.domain.addresses import normalise
 from events_service.domain.outbox import URGENT, Recipient, promise
 from events_service.domain.refusals import LinkEnded
+from events_service.letters.facts import SignInFacts
 from events_service.model import Account, SignInLink
 from events_service.tokens import number_in, token_for, token_is_right
 
@@ -48,7 +49,11 @@ def send_sign_in_link(session: Session, settings: Settings, address: str, *, now
         "sign_in",
         Recipient(account.address, account.name),
         key=f"sign-in:{link.id}",
-        facts={"name": account.name, "link_id": link.id, "expires_at": link.expires_at.isoformat()},
+        facts=SignInFacts(
+            account=account.name,
+            link={"number": link.id, "version": 1},
+            minutes=int(VALID_FOR.total_seconds() // 60),
+        ),
         now=now,
         mail_domain=settings.mail_domain,
         priority=URGENT,
