@@ -1,0 +1,215 @@
+"""A person's calendar: what is sent when they are named, when their days change, when they go.
+
+One Invitation is one calendar object (event × person × run of days). Every change here bumps its
+SEQUENCE (RFC 5546 §2.1.4) and promises the mail that tells of it, in the same transaction.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.outbox import Recipient, promise
+from events_service.domain.snapshot import answer_link, event_facts, invitation_facts, person_facts
+from events_service.itip.days import Run, hours_of_day, match_runs, runs
+from events_service.letters.facts import (
+    EventFacts,
+    MemberCancelledFacts,
+    MemberInvitedFacts,
+    MemberUpdatedFacts,
+)
+from events_service.model import Delegation, Event, Invitation, Member
+
+InviteReason = Literal["named", "promoted", "readmitted"]
+CancelReason = Literal["withdrawn", "removed", "days", "waitlisted", "event"]
+
+
+@dataclass(frozen=True)
+class Post:
+    """What every letter about one delegation's calendars needs, gathered once."""
+
+    session: Session
+    settings: Settings
+    delegation: Delegation
+    event: Event
+    facts: EventFacts
+    now: datetime
+
+    @classmethod
+    def about(
+        cls, session: Session, settings: Settings, delegation: Delegation, *, now: datetime
+    ) -> "Post":
+        event = delegation.event
+        return cls(session, settings, delegation, event, event_facts(event), now)
+
+
+def runs_of(event: Event, days: Sequence[date]) -> list[Run]:
+    """The calendar objects that these days of the event come to."""
+    return runs(days, hours_of_day(event.sessions))
+
+
+def invite(post: Post, members: Sequence[Member], reason: InviteReason) -> None:
+    """Ask each person: REQUESTs for their days. Earlier, cancelled invitations are taken up
+    again, so that the UID stays and SEQUENCE lies above that of the CANCEL."""
+    asked = [pair for member in members for pair in _renewed(post, member)]
+    post.session.flush()
+    for member, invitation in asked:
+        renewed = invitation.sequence > 0
+        _promise_request(post, member, invitation, "readmitted" if renewed else reason)
+
+
+def cancel(post: Post, member: Member, reason: CancelReason, words: str = "") -> None:
+    """Clear a person's calendar: one CANCEL for each invitation that stands."""
+    for invitation in standing(member):
+        _cancel_one(post, member, invitation, reason, words)
+
+
+def replan(
+    post: Post,
+    member: Member,
+    *,
+    before: EventFacts,
+    days_before: Sequence[date],
+    time_changed: bool,
+    place_changed: bool = False,
+) -> None:
+    """Bring a person's calendar to `member.days` as the event stands now.
+
+    An invitation keeps its UID where it can. It is sent again when its days or the event's times
+    or place changed; only a change of time asks for a new answer.
+    """
+    existing = {one.id: tuple(one.days) for one in standing(member)}
+    by_id = {one.id: one for one in standing(member)}
+    match = match_runs(existing, runs_of(post.event, member.days))
+    for number in match.dropped:
+        _cancel_one(post, member, by_id[number], "days", "")
+    for number, run in match.kept:
+        invitation = by_id[number]
+        moved = time_changed or tuple(invitation.days) != run.days
+        if moved or place_changed:
+            _renew(invitation, run, ask_again=moved)
+            _promise_update(post, member, invitation, before, days_before)
+    for run in match.added:
+        invitation = _new_invitation(post, member, run)
+        post.session.flush()
+        _promise_request(post, member, invitation, "named")
+
+
+def standing(member: Member) -> list[Invitation]:
+    return [one for one in member.invitations if one.cancelled_at is None]
+
+
+def _renewed(post: Post, member: Member) -> list[tuple[Member, Invitation]]:
+    ended = {one.id: one for one in member.invitations if one.cancelled_at is not None}
+    match = match_runs(
+        {number: tuple(one.days) for number, one in ended.items()},
+        runs_of(post.event, member.days),
+    )
+    pairs = []
+    for number, run in match.kept:
+        _renew(ended[number], run, ask_again=True)
+        pairs.append((member, ended[number]))
+    pairs += [(member, _new_invitation(post, member, run)) for run in match.added]
+    return pairs
+
+
+def _renew(invitation: Invitation, run: Run, *, ask_again: bool) -> None:
+    invitation.days = list(run.days)
+    invitation.sequence += 1
+    invitation.cancelled_at = None
+    if ask_again:
+        invitation.min_sequence = invitation.sequence
+        invitation.partstat = "NEEDS-ACTION"
+        invitation.answered_at = invitation.answered_by = None
+
+
+def _new_invitation(post: Post, member: Member, run: Run) -> Invitation:
+    return Invitation(
+        member=member,
+        uid=f"{secrets.token_hex(16)}@{post.settings.mail_domain}",
+        days=list(run.days),
+        sequence=0,
+        min_sequence=0,
+        partstat="NEEDS-ACTION",
+    )
+
+
+def _cancel_one(
+    post: Post, member: Member, invitation: Invitation, reason: CancelReason, words: str
+) -> None:
+    invitation.sequence += 1
+    invitation.cancelled_at = post.now
+    facts = MemberCancelledFacts(
+        event=post.facts,
+        city=post.delegation.city.name,
+        member=person_facts(member),
+        copied_to_office=member.assistant_address is not None,
+        invitation=invitation_facts(invitation, post.now),
+        reason=reason,
+        words=words,
+    )
+    _promise(post, "member_cancelled", member, invitation, facts)
+
+
+def _promise_request(
+    post: Post, member: Member, invitation: Invitation, reason: InviteReason
+) -> None:
+    facts = MemberInvitedFacts(
+        event=post.facts,
+        city=post.delegation.city.name,
+        member=person_facts(member),
+        named_by=post.delegation.contact_address,
+        copied_to_office=member.assistant_address is not None,
+        days=[day.isoformat() for day in member.days],
+        invitation=invitation_facts(invitation, post.now),
+        reason=reason,
+        link=answer_link(member),
+    )
+    _promise(post, "member_invited", member, invitation, facts)
+
+
+def _promise_update(
+    post: Post,
+    member: Member,
+    invitation: Invitation,
+    before: EventFacts,
+    days_before: Sequence[date],
+) -> None:
+    facts = MemberUpdatedFacts(
+        event=post.facts,
+        event_before=before,
+        city=post.delegation.city.name,
+        member=person_facts(member),
+        copied_to_office=member.assistant_address is not None,
+        days=[day.isoformat() for day in member.days],
+        days_before=[day.isoformat() for day in days_before],
+        invitation=invitation_facts(invitation, post.now),
+        link=answer_link(member),
+    )
+    _promise(post, "member_updated", member, invitation, facts)
+
+
+def _promise(
+    post: Post,
+    letter: str,
+    member: Member,
+    invitation: Invitation,
+    facts: MemberInvitedFacts | MemberUpdatedFacts | MemberCancelledFacts,
+) -> None:
+    promise(
+        post.session,
+        letter,
+        Recipient(member.address, member.name, member.assistant_address),
+        key=f"{letter}:{invitation.uid}:{invitation.sequence}",
+        facts=facts,
+        now=post.now,
+        mail_domain=post.settings.mail_domain,
+        event_id=post.event.id,
+        city_id=post.delegation.city_id,
+        member_id=member.id,
+        invitation_id=invitation.id,
+    )
