@@ -176,6 +176,7 @@ class SpotlightFacts(TypedDict):
     contact: PersonFacts
     owner: PersonFacts  # of the step, in the network team
     answer_by: str  # day
+    words: str  # the sender's own paragraphs, blank lines between them; may be empty
 
 
 LetterName = Literal[
