@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from events_service.clock import Clock, clock_from
@@ -16,6 +16,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     """The web application. Settings come from the environment unless given; the database is
     connected by whoever runs the application, after it has forked."""
     from events_service.web import register_pages
+    from events_service.web.layout import NeverShown
 
     settings = settings or load_settings()
     configure_logs(settings.log_format)
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or clock_from(settings.clock_starts_at)
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"undefined": NeverShown, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(shipped("templates")),
