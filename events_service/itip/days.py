@@ -119,6 +119,8 @@ def _hull(one: Hours, other: Hours) -> Hours:
 
 
 def _like(several: Sequence[Hours]) -> bool:
+    if any(clock.fold for hours in several for clock in hours):
+        return False  # an hour that comes twice belongs to one day only
     starts = [_minutes(hours.starts) for hours in several]
     ends = [_minutes(hours.ends) for hours in several]
     return max(starts) - min(starts) <= LIKE and max(ends) - min(ends) <= LIKE

@@ -1,0 +1,43 @@
+"""Addresses as they may stand in headers, envelopes and mailto: URIs."""
+
+import re
+from urllib.parse import quote
+
+import idna
+
+_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+
+
+class AddressNotSendable(ValueError):
+    """The address cannot be written to without SMTPUTF8 or is no address at all."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(
+            f"{address[:80]!r} cannot be written to: the part before the @ must be plain ASCII "
+            "letters, figures and marks, and the part after it a domain name."
+        )
+
+
+def sendable(address: str) -> str:
+    """The address with its domain in IDNA form (RFC 5891), lower case; the local part is kept.
+
+    Refuses what email.policy.SMTP would silently turn into an invalid address.
+    """
+    local, at, domain = address.rpartition("@")
+    if not at or not _LOCAL_PART.fullmatch(local) or len(local) > 64:
+        raise AddressNotSendable(address)
+    try:
+        ascii_domain = idna.encode(domain, uts46=True).decode("ascii").lower()
+    except (idna.IDNAError, UnicodeError):
+        raise AddressNotSendable(address) from None
+    if "." not in ascii_domain:
+        raise AddressNotSendable(address)
+    return f"{local}@{ascii_domain}"
+
+
+def mailto(address: str) -> str:
+    """The mailto: URI (RFC 6068) of a sendable address."""
+    local, _, domain = sendable(address).rpartition("@")
+    quoted = quote(local, safe="!$'*+-._~")
+    return f"mailto:{quoted}@{domain}"
