@@ -37,6 +37,13 @@ class OutboxMail(Numbered, Base):
             "id",
             postgresql_where=text("state in ('queued', 'claimed', 'sending', 'retry')"),
         ),
+        Index(
+            "ix_outbox_mail_unrendered",
+            "priority",
+            "due_at",
+            "id",
+            postgresql_where=text("rendered is null and state in ('queued', 'drafted')"),
+        ),
         Index("ix_outbox_mail_event", "event_id", "id"),
         Index("ix_outbox_mail_sent", "sent_at"),
     )
@@ -62,6 +69,7 @@ class OutboxMail(Numbered, Base):
 
     state: Mapped[MailState] = mapped_column(words(MailState), default="queued")
     subject: Mapped[str | None]  # once rendered
+    calendar_method: Mapped[str | None]  # once rendered: REQUEST, CANCEL, or none
     rendered: Mapped[bytes | None] = mapped_column(LargeBinary)  # links are placeholders
     rendered_at: Mapped[datetime | None]
     render_attempts: Mapped[int] = mapped_column(default=0)
@@ -75,3 +83,5 @@ class OutboxMail(Numbered, Base):
     last_answer: Mapped[str | None] = mapped_column(Text)  # the server's, or what failed
     sent_at: Mapped[datetime | None]
     sent_via: Mapped[Transport | None] = mapped_column(words(Transport))
+    left_at: Mapped[datetime | None]  # a person decided to leave a dead or unknown mail as it is
+    left_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -220,7 +220,6 @@ def upgrade() -> None:
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_again_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.ForeignKeyConstraint(["city_id"], ["city.id"], name=op.f("fk_city_invitation_city_id")),
@@ -721,6 +720,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("calendar_method", sa.String(), nullable=True),
         sa.Column("rendered", sa.LargeBinary(), nullable=True),
         sa.Column("rendered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("render_attempts", sa.Integer(), nullable=False),
@@ -735,6 +735,8 @@ def upgrade() -> None:
         sa.Column(
             "sent_via", sa.Enum("smtp", "mailbox", native_enum=False, length=32), nullable=True
         ),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_by_id", sa.BigInteger(), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["account.id"], name=op.f("fk_outbox_mail_approved_by_id")
@@ -743,6 +745,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_outbox_mail_event_id")),
         sa.ForeignKeyConstraint(
             ["invitation_id"], ["invitation.id"], name=op.f("fk_outbox_mail_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_by_id"], ["account.id"], name=op.f("fk_outbox_mail_left_by_id")
         ),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_outbox_mail_member_id")
@@ -758,6 +763,13 @@ def upgrade() -> None:
         ["priority", "due_at", "id"],
         unique=False,
         postgresql_where=sa.text("state in ('queued', 'claimed', 'sending', 'retry')"),
+    )
+    op.create_index(
+        "ix_outbox_mail_unrendered",
+        "outbox_mail",
+        ["priority", "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("rendered is null and state in ('queued', 'drafted')"),
     )
     op.create_index("ix_outbox_mail_event", "outbox_mail", ["event_id", "id"], unique=False)
     op.create_index(
