@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     log_format: Annotated[
         str, Field(pattern="^(text|json)$", description="`text` for people, `json` for machines.")
     ] = "text"
+    bind_address: Annotated[
+        str,
+        Field(description="Address the web process listens on; `0.0.0.0` for other machines."),
+    ] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="Port the web process listens on.")] = (
         8000
     )

@@ -1,0 +1,3 @@
+from events_service.cli import main
+
+main()

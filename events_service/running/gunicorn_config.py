@@ -1,0 +1,31 @@
+"""How gunicorn runs the web process. Read by gunicorn (`-c python:…`), not imported by us.
+
+No access log: the service writes its own lines, in which no link can be read.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from events_service.config import load_settings
+from events_service.db import connect
+
+settings = load_settings()
+
+bind = f"{settings.bind_address}:{settings.port}"
+worker_class = "gthread"
+workers = 2
+threads = 8
+preload_app = True  # the processes share what they have loaded
+graceful_timeout = 7  # seconds for requests in flight; the supervisor waits a second more
+timeout = 30
+keepalive = 5
+backlog = 512
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeats)
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 (gunicorn's signature)
+    """A connection must not be shared by two processes, so each makes its own."""
+    connect(settings.sqlalchemy_url, pool_size=threads)

@@ -1,0 +1,35 @@
+"""What a person at the terminal sees: short steps, then the lines of each process."""
+
+import sys
+from pathlib import Path
+from typing import IO
+
+COLOURS = {"web": 36, "worker": 35, "beat": 33}
+WIDTH = len("postgres")
+
+
+class Terminal:
+    """Prints to standard output; while `aside` names a file, process lines go there instead."""
+
+    def __init__(self) -> None:
+        self._aside: IO[str] | None = None
+
+    def step(self, text: str) -> None:
+        print(text, flush=True)  # noqa: T201
+
+    def line(self, name: str, text: str) -> None:
+        if self._aside is not None:
+            print(f"{name.ljust(WIDTH)} | {text}", file=self._aside, flush=True)
+            return
+        label = name.ljust(WIDTH)
+        if sys.stdout.isatty():
+            label = f"\033[{COLOURS.get(name, 34)}m{label}\033[0m"
+        print(f"{label} | {text}", flush=True)  # noqa: T201
+
+    def put_aside(self, file: Path) -> None:
+        self._aside = file.open("a")
+
+    def bring_back(self) -> None:
+        if self._aside is not None:
+            self._aside.close()
+            self._aside = None
