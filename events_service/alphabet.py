@@ -1,0 +1,18 @@
+"""Alphabetical order for readers of English; the database's own order is by code point."""
+
+import unicodedata
+
+# Letters that Unicode doesn't take apart into a letter and a mark.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Key to sort names by: Žilina stands between Zielona Góra and Zittau, Århus beside Aarau.
+
+    Accents, case and punctuation count only between names that are otherwise equal.
+    """
+    apart = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    letters = "".join(c for c in apart if c.isalnum() or c == " ")
+    return " ".join(letters.split()), name

@@ -1,0 +1,1 @@
+"""From records to a document: pure functions over plain values."""
