@@ -1,0 +1,102 @@
+"""A person reads a letter before it is sent, and approves exactly the bytes that were read."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from events_service.domain.refusals import Conflict, NotFound
+from events_service.model import Account, OutboxMail
+from events_service.model.mail import MailState
+
+CHANGED = "The letter has changed since you read it. Read it again, then approve it."
+NOT_WAITING = "This letter no longer waits for approval: it was approved or put aside meanwhile."
+
+
+def digest_of(mail: OutboxMail) -> str:
+    """SHA-256 of the rendered letter in hexadecimal; empty while it is being rendered."""
+    return hashlib.sha256(mail.rendered).hexdigest() if mail.rendered is not None else ""
+
+
+def edit_letter(session: Session, mail_id: int, words: str, *, read: str, now: datetime) -> None:
+    """Put personal words into a drafted letter; a worker renders it anew.
+
+    `read` is the digest of what the person saw, so that one edit can't undo another unseen.
+    """
+    mail = _waiting(session, mail_id)
+    if digest_of(mail) != read:
+        raise Conflict("Somebody else changed this letter meanwhile. Read it again, then edit it.")
+    mail.facts = {**mail.facts, "words": words}
+    render_again(mail, now=now)
+    session.flush()
+
+
+def approve_letter(
+    session: Session, mail_id: int, approver: Account, *, read: str, now: datetime
+) -> None:
+    """Let a letter go. Conflict unless its bytes are those the person read (`read`, SHA-256)."""
+    mail = _waiting(session, mail_id)
+    digest = digest_of(mail)
+    if not digest:
+        raise Conflict("The letter is still being prepared. Load the page again in a moment.")
+    if digest != read:
+        raise Conflict(CHANGED)
+    mail.approved_by_id = approver.id
+    mail.approved_at = now
+    mail.approved_hash = digest
+    mail.due_at = now
+    mail.state = "queued"
+    session.flush()
+
+
+def discard_letter(session: Session, mail_id: int) -> None:
+    """Decide against a drafted letter."""
+    put_aside(session, _waiting(session, mail_id).id)
+
+
+def restore_letter(session: Session, mail_id: int) -> None:
+    """Undo `discard_letter`."""
+    mail = _locked(session, mail_id)
+    if mail.state != "discarded":
+        raise Conflict("This letter was not put aside, so there is nothing to take back.")
+    put_back(session, mail.id)
+
+
+def put_aside(session: Session, mail_id: int | None) -> None:
+    """Discard a letter if it still waits; one that was approved meanwhile is left alone."""
+    _turn(session, mail_id, "drafted", "discarded")
+
+
+def put_back(session: Session, mail_id: int | None) -> None:
+    _turn(session, mail_id, "discarded", "drafted")
+
+
+def _turn(session: Session, mail_id: int | None, before: MailState, after: MailState) -> None:
+    session.execute(
+        update(OutboxMail)
+        .where(OutboxMail.id == mail_id, OutboxMail.state == before)
+        .values(state=after)
+    )
+
+
+def render_again(mail: OutboxMail, *, now: datetime) -> None:
+    """Have a drafted letter made anew, dated now."""
+    mail.created_at = now
+    mail.rendered = None
+    mail.rendered_at = None
+    mail.render_attempts = 0
+
+
+def _locked(session: Session, mail_id: int) -> OutboxMail:
+    mail = session.get(OutboxMail, mail_id, with_for_update=True)
+    if mail is None:
+        raise NotFound
+    return mail
+
+
+def _waiting(session: Session, mail_id: int) -> OutboxMail:
+    mail = _locked(session, mail_id)
+    if mail.state != "drafted":
+        raise Conflict(NOT_WAITING)
+    return mail

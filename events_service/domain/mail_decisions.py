@@ -1,0 +1,56 @@
+"""Mail that no try can settle: a person decides whether it is sent again or left."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from events_service.domain.refusals import Conflict, NotFound
+from events_service.model import Account, OutboxMail
+
+
+def needs_decision() -> ColumnElement[bool]:
+    """Mails that were refused for good, or that may or may not have arrived and must not be
+    sent twice without asking; as long as nobody decided to leave them."""
+    return and_(
+        OutboxMail.left_at.is_(None),
+        or_(
+            OutboxMail.state == "dead",
+            and_(OutboxMail.state == "unknown", OutboxMail.on_unknown == "hold"),
+        ),
+    )
+
+
+def send_again(session: Session, mail_id: int, *, now: datetime) -> None:
+    """Queue the mail anew: same bytes, same Message-ID, so that a second copy can be recognised."""
+    mail = _undecided(session, mail_id)
+    mail.state = "queued"
+    mail.due_at = now
+    mail.attempts = 0
+    mail.fence += 1  # a worker that still holds the old claim may no longer settle it
+    mail.lease_until = None
+    if mail.rendered is None:
+        mail.render_attempts = 0
+    session.flush()
+
+
+def leave(session: Session, mail_id: int, account: Account, *, now: datetime) -> None:
+    """Leave the mail as it is; it asks nobody any more."""
+    mail = _undecided(session, mail_id)
+    mail.left_at = now
+    mail.left_by_id = account.id
+    session.flush()
+
+
+def _undecided(session: Session, mail_id: int) -> OutboxMail:
+    mail = session.scalar(
+        select(OutboxMail)
+        .where(OutboxMail.id == mail_id, needs_decision())
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if mail is not None:
+        return mail
+    if session.get(OutboxMail, mail_id) is None:
+        raise NotFound
+    raise Conflict("Somebody has decided about this letter already.")
