@@ -1,0 +1,45 @@
+# `make run` and `make test` do all their own set-up; `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint bench fresh-check set-up set-up-tests pins docs
+
+DATA ?= data
+service := .venv/bin/events-service
+port := $(if $(PORT),--port $(PORT))
+
+help: ## List these commands
+	@echo "make run [PORT=8001] [DATA=folder]"
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14 | sed 's/^/  make /'
+
+run: set-up ## Set up, then run the whole service here until Ctrl-C
+	@$(service) up --data "$(DATA)" $(port)
+
+demo: set-up ## Play the whole story on the service, starting it when it does not run
+	@$(service) demo --data "$(DATA)" $(port)
+
+test: lint ## Set up, check the code and run all tests
+	@.venv/bin/pytest -n 2 --dist worksteal
+
+lint: set-up-tests ## Check style, types and the direction of imports
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || .venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo 2>&1 | tail -n 20
+
+bench: set-up-tests ## Measure speed and memory, and print the table
+	@.venv/bin/python -m benchmarks
+
+fresh-check: ## Try `make run` on a bare Debian, as root and as an ordinary user (wants root)
+	@.ci/fresh-check
+
+docs: set-up ## Write docs/configuration.md from the settings
+	@$(service) configuration > docs/configuration.md
+
+pins: set-up-tests ## Choose the newest versions of all packages and write them down with hashes
+	@.ci/pins
+
+set-up:
+	@.ci/set-up
+
+set-up-tests:
+	@.ci/set-up --tests
