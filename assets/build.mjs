@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { fonts } from "./parts/fonts.mjs";
 import { hashedName } from "./parts/names.mjs";
 import { land } from "./parts/land.mjs";
+import { printFonts } from "./parts/print-fonts.mjs";
 import { stylesheet } from "./parts/stylesheet.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -39,6 +40,7 @@ for (const [name, content] of await pageFiles()) {
   write(manifest[name], content);
 }
 for (const [name, content] of land(packages)) write(name, content);
+for (const [name, content] of printFonts(packages)) write(name, content);
 write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
 
 // A running service never sees half a build.
