@@ -2,23 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, OutboxMail
-
-
-def needs_decision() -> ColumnElement[bool]:
-    """Mails that were refused for good, or that may or may not have arrived and must not be
-    sent twice without asking; as long as nobody decided to leave them."""
-    return and_(
-        OutboxMail.left_at.is_(None),
-        or_(
-            OutboxMail.state == "dead",
-            and_(OutboxMail.state == "unknown", OutboxMail.on_unknown == "hold"),
-        ),
-    )
+from events_service.model.mail import held_for_a_person
 
 
 def send_again(session: Session, mail_id: int, *, now: datetime) -> None:
@@ -45,7 +34,7 @@ def leave(session: Session, mail_id: int, account: Account, *, now: datetime) ->
 def _undecided(session: Session, mail_id: int) -> OutboxMail:
     mail = session.scalar(
         select(OutboxMail)
-        .where(OutboxMail.id == mail_id, needs_decision())
+        .where(OutboxMail.id == mail_id, held_for_a_person())
         .with_for_update()
         .execution_options(populate_existing=True)
     )

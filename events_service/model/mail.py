@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, and_, or_, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
@@ -85,3 +85,10 @@ class OutboxMail(Numbered, Base):
     sent_via: Mapped[Transport | None] = mapped_column(words(Transport))
     left_at: Mapped[datetime | None]  # a person decided to leave a dead or unknown mail as it is
     left_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+def held_for_a_person() -> ColumnElement[bool]:
+    """Mails that were refused for good, or that may have arrived and must not be sent twice
+    without asking, until a person decides to leave them."""
+    uncertain = and_(OutboxMail.state == "unknown", OutboxMail.on_unknown == "hold")
+    return and_(OutboxMail.left_at.is_(None), or_(OutboxMail.state == "dead", uncertain))

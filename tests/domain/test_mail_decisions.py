@@ -8,7 +8,7 @@ from events_service.domain import mail_decisions
 from events_service.domain.outbox import Recipient, promise
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import OutboxMail
-from events_service.model.mail import MailState, OnUnknown
+from events_service.model.mail import MailState, OnUnknown, held_for_a_person
 from tests.conftest import TestClock
 from tests.follow_up import colleague
 
@@ -70,7 +70,7 @@ def test_a_letter_that_is_left_asks_nobody_again(db: Session, clock: TestClock) 
     letter, person = mail(db, clock, "dead"), colleague(db)
     mail_decisions.leave(db, letter.id, person, now=clock.now)
     assert (letter.state, letter.left_at, letter.left_by_id) == ("dead", clock.now, person.id)
-    asked = select(OutboxMail.id).where(mail_decisions.needs_decision())
+    asked = select(OutboxMail.id).where(held_for_a_person())
     assert db.scalars(asked).all() == []
     with pytest.raises(Conflict):
         mail_decisions.send_again(db, letter.id, now=clock.now)

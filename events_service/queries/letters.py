@@ -1,0 +1,62 @@
+"""Letters that wait for a person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer
+
+from events_service.model import OutboxMail
+from events_service.model.mail import held_for_a_person
+
+SHOWN = 100  # of the letters that were refused; there are more only when a mail server is down
+
+
+@dataclass(frozen=True)
+class LettersNeedingDecision:
+    """How many letters wait: to be approved; refused for good; perhaps sent, on hold."""
+
+    to_approve: int
+    refused: int
+    uncertain: int
+
+    @property
+    def all(self) -> int:
+        return self.to_approve + self.refused + self.uncertain
+
+
+def letters_needing_decision(session: Session) -> LettersNeedingDecision:
+    counted = select(
+        func.count().filter(OutboxMail.state == "drafted"),
+        func.count().filter(held_for_a_person(), OutboxMail.state == "dead"),
+        func.count().filter(held_for_a_person(), OutboxMail.state == "unknown"),
+    ).where(OutboxMail.state.in_(("drafted", "dead", "unknown")))
+    return LettersNeedingDecision(*session.execute(counted).one())
+
+
+def letters_to_approve(session: Session) -> list[OutboxMail]:
+    """Drafted letters, the one that waits longest first."""
+    return list(
+        session.scalars(
+            select(OutboxMail)
+            .where(OutboxMail.state == "drafted")
+            .options(defer(OutboxMail.rendered))
+            .order_by(OutboxMail.created_at, OutboxMail.id)
+        )
+    )
+
+
+def letters_held(session: Session) -> list[OutboxMail]:
+    """Letters that the service can't settle by itself, newest first, at most SHOWN."""
+    return list(
+        session.scalars(
+            select(OutboxMail)
+            .where(held_for_a_person())
+            .options(defer(OutboxMail.rendered), defer(OutboxMail.facts))
+            .order_by(OutboxMail.id.desc())
+            .limit(SHOWN)
+        )
+    )
+
+
+def letter(session: Session, mail_id: int) -> OutboxMail | None:
+    return session.get(OutboxMail, mail_id)

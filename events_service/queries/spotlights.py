@@ -1,0 +1,30 @@
+"""Partnerships, as the secretariat's pages list them."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer, selectinload
+
+from events_service.model import City, OutboxMail, Practice, Spotlight, SpotlightStep
+
+
+def partnerships(session: Session) -> list[Spotlight]:
+    """All partnerships with their steps and the state of each step's letter, oldest first."""
+    letters = selectinload(Spotlight.steps).selectinload(SpotlightStep.mail)
+    return list(
+        session.scalars(
+            select(Spotlight)
+            .options(letters.options(defer(OutboxMail.rendered), defer(OutboxMail.facts)))
+            .order_by(Spotlight.started_at, Spotlight.id)
+        )
+    )
+
+
+def practices_without_partnership(session: Session) -> list[Practice]:
+    """Practices that a partnership can start from, by city and title."""
+    return list(
+        session.scalars(
+            select(Practice)
+            .join(City, Practice.city_id == City.id)
+            .where(Practice.id.not_in(select(Spotlight.practice_id)))
+            .order_by(func.lower(City.name), Practice.title)
+        )
+    )
