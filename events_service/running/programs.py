@@ -23,6 +23,17 @@ def pause_before_restart(falls: int) -> float:
     return min(0.5 * float(2 ** (falls - 1)), LONGEST_PAUSE)
 
 
+def surroundings() -> dict[str, str]:
+    """This process's environment, with the programs of its installation first on the PATH."""
+    binaries = Path(sys.executable).parent
+    path = f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    found = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
+    if os.geteuid() == 0:  # Celery's advice is right, and of no use in a container or a chroot
+        quiet = "ignore:You're running the worker with superuser"
+        found["PYTHONWARNINGS"] = ",".join(filter(None, [found.get("PYTHONWARNINGS"), quiet]))
+    return found
+
+
 class RunningProgram:
     """A program of the Procfile and its process.
 
@@ -39,39 +50,30 @@ class RunningProgram:
         self.start_at = 0.0  # monotonic seconds; when it may start (again)
         self._command = program.command
         self._environment = environment
-        self._sockets = sockets
+        self._address = sockets / f"ready-{program.name}"
         self._unfinished = b""
 
     def open(self) -> None:
         """Make the socket on which the program says that it is ready."""
-        address = self._sockets / f"ready-{self.name}"
-        address.unlink(missing_ok=True)
+        self._address.unlink(missing_ok=True)
         self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.notices.bind(str(address))
+        self.notices.bind(str(self._address))
         self.notices.setblocking(False)
 
     def close(self) -> None:
         self.notices.close()
-        (self._sockets / f"ready-{self.name}").unlink(missing_ok=True)
+        self._address.unlink(missing_ok=True)
 
     def start(self) -> None:
         self.ready = False
         self.started_at = time.monotonic()
-        binaries = Path(sys.executable).parent
-        path = f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         self.process = subprocess.Popen(  # noqa: S603 (the Procfile's own command)
             tethered(["/bin/sh", "-c", f"exec {self._command}"], signal.SIGTERM),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            env={
-                **os.environ,
-                **self._environment,
-                "PATH": path,
-                "PYTHONUNBUFFERED": "1",
-                "NOTIFY_SOCKET": str(self._sockets / f"ready-{self.name}"),
-            },
+            env={**surroundings(), **self._environment, "NOTIFY_SOCKET": str(self._address)},
         )
         assert self.process.stdout is not None
         os.set_blocking(self.process.stdout.fileno(), False)
