@@ -1,0 +1,91 @@
+"""Writing down what became of a claimed mail. Every change checks the fence: a worker whose
+lease has ended changes nothing any more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from events_service.domain.delivery.claim import Claimed
+from events_service.domain.delivery.verdict import Answer, Verdict
+from events_service.model.mail import Transport
+
+LONGEST_ANSWER = 500  # characters kept of what a server says
+
+SETTLE = text("""
+update outbox_mail
+set state = :state, attempts = :attempts, last_answer = :answer, lease_until = null,
+    due_at = coalesce(:due_at, due_at), sent_at = :sent_at, sent_via = :sent_via
+where id = :id and fence = :fence and state in ('claimed', 'sending')
+""")
+
+RELEASE = text("""
+update outbox_mail as mail
+set state = 'queued', lease_until = null, due_at = coalesce(:due_at, mail.due_at)
+from unnest(cast(:ids as bigint[]), cast(:fences as integer[])) as held(id, fence)
+where mail.id = held.id and mail.fence = held.fence and mail.state = 'claimed'
+""")
+
+PUT_OFF = text("""
+with waiting as (
+    select id from outbox_mail
+    where state in ('queued', 'claimed', 'sending', 'retry')
+      and state in ('queued', 'retry') and due_at < :until and priority > 0
+      and (cast(:domain as text) is null or lower(split_part(to_address, '@', 2)) = :domain)
+    for update skip locked
+)
+update outbox_mail as mail set due_at = :until from waiting where mail.id = waiting.id
+""")
+
+
+def settle(
+    connection: Connection,
+    mail: Claimed,
+    verdict: Verdict,
+    answer: Answer,
+    *,
+    via: Transport,
+    now: datetime,
+) -> bool:
+    """Put the mail in the state of the verdict. False: somebody else has it by now."""
+    sent = verdict.state == "sent"
+    settled = connection.execute(
+        SETTLE,
+        {
+            "id": mail.id,
+            "fence": mail.fence,
+            "state": verdict.state,
+            "attempts": mail.tries,
+            "answer": _kept(answer),
+            "due_at": now + verdict.wait if verdict.wait is not None else None,
+            "sent_at": now if sent else None,
+            "sent_via": via if sent else None,
+        },
+    )
+    return settled.rowcount == 1
+
+
+def release(
+    connection: Connection, mails: Sequence[Claimed], *, due_at: datetime | None = None
+) -> None:
+    """Give back claimed mail that was not tried; `due_at` puts it off."""
+    if mails:
+        connection.execute(
+            RELEASE,
+            {
+                "ids": [mail.id for mail in mails],
+                "fences": [mail.fence for mail in mails],
+                "due_at": due_at,
+            },
+        )
+
+
+def put_off(connection: Connection, until: datetime, *, domain: str | None = None) -> None:
+    """Let waiting mail (to one domain, else all) wait until then at least. Urgent mail does not
+    wait: it is the first to find out that a server is back."""
+    connection.execute(PUT_OFF, {"until": until, "domain": domain})
+
+
+def _kept(answer: Answer) -> str:
+    words = f"{answer.code} {answer.text}" if answer.code is not None else answer.text
+    return words[:LONGEST_ANSWER].replace("\x00", "")

@@ -1,0 +1,58 @@
+"""The Celery application. The broker only says "look now": what is to be done, and whether it was
+done, stands in the database, so that nothing is lost with the broker."""
+
+import warnings
+from typing import Any
+
+from celery import Celery
+from celery.platforms import SecurityWarning
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_ready,
+    worker_shutting_down,
+)
+
+from events_service.db import connect
+from events_service.logs import configure_logs
+from workers import process
+from workers.configuration import configuration
+from workers.readiness import say_ready
+
+app = Celery("workers")
+app.add_defaults(lambda: configuration(process.settings()))
+
+# Celery warns of root because of pickled tasks; we take JSON only.
+warnings.filterwarnings("ignore", category=SecurityWarning)
+
+
+@setup_logging.connect(weak=False)
+def _use_our_logs(**_: Any) -> None:
+    configure_logs(process.settings().log_format)
+
+
+@worker_init.connect(weak=False)
+def _start_the_clock(**_: Any) -> None:
+    process.clock()
+
+
+@worker_process_init.connect(weak=False)
+def _connect(**_: Any) -> None:
+    connect(process.settings().sqlalchemy_url, pool_size=2)
+
+
+@worker_ready.connect(weak=False)
+def _worker_is_ready(**_: Any) -> None:
+    say_ready()
+
+
+@beat_init.connect(weak=False)
+def _beat_is_ready(**_: Any) -> None:
+    say_ready()
+
+
+@worker_shutting_down.connect(weak=False)
+def _finish_soon(**_: Any) -> None:
+    process.ask_to_stop()
