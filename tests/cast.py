@@ -130,8 +130,9 @@ def people(*roles: str, where: str, days: Iterable[date]) -> list[dict[str, obje
             "name": f"{role}, {where}",
             "role": role,
             "address": f"{role.lower().replace(' ', '.')}@{slug}.example.org",
-            "assistant_address": None,
+            "assistant_address": "",
             "days": [day.isoformat() for day in days],
+            "member_id": None,
         }
         for role in roles
     ]

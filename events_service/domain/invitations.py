@@ -128,14 +128,15 @@ def _renew(invitation: Invitation, run: Run, *, ask_again: bool) -> None:
 
 
 def _new_invitation(post: Post, member: Member, run: Run) -> Invitation:
-    return Invitation(
-        member=member,
+    invitation = Invitation(
         uid=f"{secrets.token_hex(16)}@{post.settings.mail_domain}",
         days=list(run.days),
         sequence=0,
         min_sequence=0,
         partstat="NEEDS-ACTION",
     )
+    member.invitations.append(invitation)
+    return invitation
 
 
 def _cancel_one(

@@ -31,7 +31,6 @@ class CityInvitation(Numbered, Base):
     link_version: Mapped[int] = mapped_column(default=1)  # up when the link is replaced
     invited_at: Mapped[datetime]
     sent_again_at: Mapped[datetime | None]
-    opened_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from events_service.web import health, signing_in
+from events_service.web import health, officials, public, signing_in
 from events_service.web.access import check_access
 from events_service.web.assets import register_assets
+from events_service.web.filters import register_filters
 from events_service.web.headers import register_headers
 from events_service.web.layout import register_layout
 from events_service.web.refusals import register_error_pages
@@ -15,6 +16,7 @@ def register_pages(app: Flask) -> None:
     app.before_request(check_access)
     register_error_pages(app)
     register_assets(app)
+    register_filters(app)
     register_layout(app, app.extensions["settings"])
-    for blueprint in (health.pages, signing_in.pages):
+    for blueprint in (health.pages, signing_in.pages, public.pages, officials.pages):
         app.register_blueprint(blueprint)

@@ -5,30 +5,17 @@ from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
-from wtforms import EmailField
-from wtforms.validators import InputRequired
 
 from events_service.db import transaction
 from events_service.domain import signing_in as domain
-from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import TooOften
 from events_service.web.access import access, sign_in
 from events_service.web.context import now, settings
-from events_service.web.forms import PageForm
+from events_service.web.forms.address import AddressForm
 
 pages = Blueprint("signing_in", __name__)
 HOUR = timedelta(hours=1)
-
-
-class AddressForm(PageForm):
-    address = EmailField("Your e-mail address", [InputRequired("Enter your e-mail address")])
-
-    def validate_address(self, field: EmailField) -> None:
-        try:
-            field.data = normalise(field.data or "")
-        except NotAnAddress as problem:
-            raise ValueError(str(problem)) from None
 
 
 def safe_next(target: str | None) -> str:

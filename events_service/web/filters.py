@@ -1,0 +1,50 @@
+"""How pages write days, numbers, countries and languages: the editor's rules as Jinja filters."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale
+from flask import Flask
+
+from events_service.domain.reporting.places import country_name
+from events_service.domain.reporting.wording import (
+    counted,
+    in_words,
+    listed,
+    opening_count,
+    sentence,
+    with_article,
+)
+from events_service.letters.dates import FILTERS
+from events_service.model import City
+
+
+@cache
+def language_name(code: str) -> str:
+    """Swedish, for "sv"."""
+    return str(Locale("en", "GB").languages.get(code, code))
+
+
+def languages(codes: Sequence[str]) -> str:
+    """English and Swedish"""
+    return listed(language_name(code) for code in codes)
+
+
+def city_label(city: City) -> str:
+    """Columbus, Ohio: a city as it stands alone, with its state where it has one."""
+    return f"{city.name}, {city.subdivision}" if city.subdivision else city.name
+
+
+def register_filters(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        FILTERS,
+        country=country_name,
+        languages=languages,
+        city_label=city_label,
+        counted=counted,
+        in_words=in_words,
+        listed=listed,
+        opening_count=opening_count,
+        sentence=sentence,
+        with_article=with_article,
+    )

@@ -1,0 +1,25 @@
+"""What staff type about a city on its way in."""
+
+from collections.abc import Iterable
+
+from events_service.model import Account
+from events_service.web.forms import PageForm
+from events_service.web.forms.choices import DayField, OneOf, owners
+from events_service.web.forms.spotlights import OWNER
+
+NOBODY = 0
+
+
+class TaskForm(PageForm):
+    owner = OneOf(OWNER)
+    due_on = DayField("Due on")
+
+
+class OwnerForm(PageForm):
+    owner = OneOf("Who looks after the city")
+
+
+def owners_or_nobody(
+    accounts: Iterable[Account], also: Account | None
+) -> list[tuple[int, str]]:
+    return [(NOBODY, "Nobody yet"), *owners(accounts, also)]

@@ -1,0 +1,7 @@
+"""Pages behind a city's or a person's link. The link in the address is the permission."""
+
+from flask import Blueprint
+
+pages = Blueprint("officials", __name__)
+
+from events_service.web.officials import answer, city, people, register  # noqa: E402, F401

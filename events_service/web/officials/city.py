@@ -1,0 +1,124 @@
+"""A city's own page for one event: how things stand, and what can be done now."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain.city_links import city_invitation_behind
+from events_service.domain.confirming import confirm_delegation, withdraw_delegation
+from events_service.domain.delegation_draft import shared_addresses
+from events_service.domain.invitations import standing
+from events_service.domain.registration import (
+    closed_because,
+    draft_of,
+    members_of,
+    problems_of,
+)
+from events_service.model import CityInvitation, Member
+from events_service.web.access import access
+from events_service.web.context import now, settings
+from events_service.web.forms import PageForm
+from events_service.web.officials import pages
+
+CONFIRMED = "Your delegation is registered. Each person gets a letter with a calendar invitation."
+WITHDRAWN = "Your delegation is withdrawn. Its people’s calendar entries are taken back."
+WAITLISTED = "The workshop is full, so your delegation is on the waiting list. We write to you."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person and the one word that says where their answer stands."""
+
+    member: Member
+    partstat: str
+
+
+def invitation_for(db: Session, token: str) -> CityInvitation:
+    return city_invitation_behind(db, settings().secret_key, token)
+
+
+def partstat_of(member: Member) -> str:
+    """One word for a person with one or more calendar entries: what they said to all, else none."""
+    words = {one.partstat for one in standing(member)}
+    return words.pop() if len(words) == 1 else "NEEDS-ACTION"
+
+
+@pages.get("/r/<token>")
+@access("link")
+def city(token: str) -> str:
+    with transaction() as db:
+        invitation = invitation_for(db, token)
+        delegation = invitation.delegation
+        members = members_of(delegation) if delegation else []
+        return render_template(
+            "officials/city.html",
+            token=token,
+            invitation=invitation,
+            event=invitation.event,
+            delegation=delegation,
+            people=[Standing(one, partstat_of(one)) for one in members],
+            closed=closed_because(invitation.event, now()),
+        )
+
+
+@pages.get("/r/<token>/review")
+@access("link")
+def review(token: str) -> str | Response:
+    with transaction() as db:
+        invitation = invitation_for(db, token)
+        draft = draft_of(invitation)
+        if problems_of(invitation, draft) or closed_because(invitation.event, now()):
+            return redirect(url_for("officials.people", token=token, check="yes"), 303)
+        held = invitation.delegation.seats if invitation.delegation else 0
+        return render_template(
+            "officials/review.html",
+            form=PageForm(),
+            token=token,
+            invitation=invitation,
+            event=invitation.event,
+            draft=draft,
+            shared=shared_addresses(draft),
+            waits=len(draft.people) - held > invitation.event.seats_free,
+        )
+
+
+@pages.post("/r/<token>/confirm")
+@access("link")
+def confirm(token: str) -> Response:
+    with transaction() as db:
+        number = invitation_for(db, token).id
+        outcome = confirm_delegation(db, settings(), number, now=now())
+    if outcome.state == "confirmed":
+        flash(CONFIRMED)
+    elif outcome.state == "waitlisted":
+        flash(WAITLISTED)
+    return redirect(url_for("officials.city", token=token), 303)
+
+
+@pages.get("/r/<token>/withdraw")
+@access("link")
+def ask_to_withdraw(token: str) -> str:
+    with transaction() as db:
+        invitation = invitation_for(db, token)
+        members = members_of(invitation.delegation) if invitation.delegation else []
+        return render_template(
+            "officials/withdraw.html",
+            form=PageForm(),
+            token=token,
+            invitation=invitation,
+            event=invitation.event,
+            members=members,
+        )
+
+
+@pages.post("/r/<token>/withdraw")
+@access("link")
+def withdraw(token: str) -> Response:
+    with transaction() as db:
+        number = invitation_for(db, token).id
+        if withdraw_delegation(db, settings(), number, now=now()):
+            flash(WITHDRAWN)
+    return redirect(url_for("officials.city", token=token), 303)

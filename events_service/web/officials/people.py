@@ -1,0 +1,101 @@
+"""Who comes: the form of a delegation, kept whenever a button is pressed."""
+
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain.delegation_draft import (
+    MOST_PEOPLE,
+    DelegationDraft,
+    PersonDraft,
+)
+from events_service.domain.registration import (
+    RegistrationClosed,
+    closed_because,
+    days_of,
+    draft_of,
+    problems_of,
+    save_draft,
+)
+from events_service.letters.dates import day as day_in_words
+from events_service.model import CityInvitation, Event
+from events_service.web.access import access
+from events_service.web.context import now
+from events_service.web.forms.delegation import (
+    DelegationForm,
+    draft_from,
+    form_of,
+    show_problems,
+)
+from events_service.web.officials import pages
+from events_service.web.officials.city import invitation_for
+
+
+@pages.get("/r/<token>/people")
+@access("link")
+def people(token: str) -> str:
+    with transaction() as db:
+        invitation = invitation_for(db, token)
+        _refuse_when_closed(invitation.event)
+        draft = draft_of(invitation)
+        form = form_of(draft, _days(invitation.event))
+        if request.args.get("check"):
+            show_problems(form, problems_of(invitation, draft))
+        return _page(form, invitation, token)
+
+
+@pages.post("/r/<token>/people")
+@access("link")
+def save_people(token: str) -> str | tuple[str, int] | Response:
+    """Save first, then do what the pressed button says: add, remove-N, later or continue."""
+    pressed = request.form.get("press", "continue")
+    with transaction() as db:
+        invitation = invitation_for(db, token)
+        _refuse_when_closed(invitation.event)
+        form = form_of(DelegationDraft(), _days(invitation.event))
+        draft = _after(pressed, draft_from(form), invitation.event)
+        save_draft(db, invitation, draft, now=now())
+        if pressed == "continue":
+            if problems := problems_of(invitation, draft):
+                show_problems(form, problems)
+                return _page(form, invitation, token), 422
+            return redirect(url_for("officials.review", token=token), 303)
+    if pressed == "later":
+        flash("Saved. Come back by the link in your letter; nobody has been written to.")
+        return redirect(url_for("officials.city", token=token), 303)
+    place = f"person-{len(draft.people)}" if pressed == "add" else "people"
+    return redirect(url_for("officials.people", token=token, _anchor=place), 303)
+
+
+def _after(pressed: str, draft: DelegationDraft, event: Event) -> DelegationDraft:
+    if pressed == "add" and len(draft.people) < MOST_PEOPLE:
+        return replace(draft, people=(*draft.people, PersonDraft(days=tuple(days_of(event)))))
+    verb, _, number = pressed.partition("-")
+    if verb == "remove" and number.isascii() and number.isdigit():
+        position = int(number)
+        people = draft.people[:position] + draft.people[position + 1 :]
+        return replace(draft, people=people)
+    return draft
+
+
+def _refuse_when_closed(event: Event) -> None:
+    if reason := closed_because(event, now()):
+        raise RegistrationClosed(reason)
+
+
+def _days(event: Event) -> list[tuple[str, str]]:
+    return [(one.isoformat(), day_in_words(one)) for one in days_of(event)]
+
+
+def _page(form: DelegationForm, invitation: CityInvitation, token: str) -> str:
+    return render_template(
+        "officials/people.html",
+        form=form,
+        token=token,
+        invitation=invitation,
+        event=invitation.event,
+        delegation=invitation.delegation,
+        most=min(MOST_PEOPLE, invitation.seats),
+    )
