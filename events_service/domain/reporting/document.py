@@ -112,7 +112,7 @@ def _part(name: str, body: Body, records: Records) -> Part:
 def _place_quotes(
     parts: list[Part], blocks: Mapping[str, Body], records: Records
 ) -> Iterable[Part]:
-    """The first quote stands with the opening, others beside their theme, the rest by themselves."""
+    """The first quote stands with the opening, others beside their theme, the rest apart."""
     numbers = blocks["quotes"]["quotes"] if "quotes" in blocks else []
     shown = [records.quotes[n] for n in numbers if n in records.quotes]
     by_name = {part["part"]: part for part in parts}

@@ -68,13 +68,19 @@ def delegates(facts: SummaryFacts) -> str:
         return ""
     sender = "They" if len(_cities(facts)) > 1 else "It"
     regions = Counter(region_of(body) for _, body in people)
-    spread = listed(f"{amount(regions[name])} from {name}" for name in _commonest(regions))
-    spread = f", {spread}" if len(regions) > 1 else ""
+    spread = f", {_spread(regions)}" if len(regions) > 1 else ""
     roles = _roles([role for role, _ in people])
     if len(roles) == 1:
         return f"{sender} sent {roles[0]}{spread}."
     sent = counted(len(people), "person", "people")
     return f"{sender} sent {sent}{spread}: {listed(roles)}."
+
+
+def _spread(regions: Counter[str]) -> str:
+    names = _commonest(regions)
+    if len(set(regions.values())) == 1:
+        return f"{amount(regions[names[0]])} each from {listed(names)}"
+    return listed(f"{amount(regions[name])} from {name}" for name in names)
 
 
 def guests(facts: SummaryFacts) -> str:

@@ -1,0 +1,1 @@
+"""Documents to carry away, made from plain values."""
