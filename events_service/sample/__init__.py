@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.onboarding import introduce_attending_cities
 from events_service.model import Event, Series
 from events_service.sample.accounts import add_accounts
 from events_service.sample.attendance import add_attendance
@@ -33,16 +34,8 @@ def load(session: Session, settings: Settings, now: datetime) -> None:
     session.flush()
     for event in series.events:
         if _introduced(event):
-            _introduce(session, event, now)
+            introduce_attending_cities(session, event, now=now)
     session.flush()
-
-
-def _introduce(session: Session, event: Event, now: datetime) -> None:
-    try:
-        from events_service.domain.onboarding import introduce_attending_cities
-    except ImportError:
-        return
-    introduce_attending_cities(session, event, now=now)
 
 
 def _introduced(event: Event) -> bool:

@@ -1,0 +1,169 @@
+"""What visitors read: series, events and reports that are published. Read-only."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from events_service.model import (
+    Attendance,
+    City,
+    Event,
+    Lineage,
+    Onboarding,
+    Report,
+    ReportVersion,
+    Series,
+)
+
+# What tells that a page is out of date: revision, published, cancelled, newest report version.
+Fingerprint = tuple[int, bool, bool, int | None]
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many cities were at an event, and how many of them met the network there."""
+
+    cities: int
+    new: int
+
+
+def fingerprints(session: Session, slugs: Collection[str]) -> dict[str, Fingerprint]:
+    """The fingerprint of each event that exists, by slug."""
+    newest_report = (
+        select(func.max(ReportVersion.id))
+        .join(Report, Report.id == ReportVersion.report_id)
+        .where(Report.event_id == Event.id)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(
+            Event.slug,
+            Event.revision,
+            Event.published_at.is_not(None),
+            Event.cancelled_at.is_not(None),
+            newest_report,
+        ).where(Event.slug.in_(slugs))
+    )
+    return {row.slug: (row[1], row[2], row[3], row[4]) for row in found}
+
+
+def published_event(session: Session, slug: str) -> Event | None:
+    """An event that visitors may see, with all that its page needs."""
+    return session.scalar(
+        select(Event)
+        .where(Event.slug == slug, Event.published_at.is_not(None))
+        .options(
+            selectinload(Event.sessions),
+            selectinload(Event.partners),
+            selectinload(Event.themes),
+        )
+    )
+
+
+def published_in(session: Session, series_id: int) -> list[Event]:
+    """The events of a series that visitors may see, in order of their dates."""
+    return list(
+        session.scalars(
+            select(Event)
+            .where(Event.series_id == series_id, Event.published_at.is_not(None))
+            .options(selectinload(Event.partners))
+            .order_by(Event.starts_on, Event.id)
+        )
+    )
+
+
+def published_series(session: Session) -> list[Series]:
+    """Series in which something is published, that with the latest event first."""
+    return list(
+        session.scalars(
+            select(Series)
+            .join(Event)
+            .where(Event.published_at.is_not(None))
+            .group_by(Series.id)
+            .order_by(func.max(Event.starts_on).desc(), Series.id.desc())
+        )
+    )
+
+
+def position_of(session: Session, event: Event) -> int:
+    """Which one of its series' published events this is, counted from 1."""
+    before = select(func.count()).where(
+        Event.series_id == event.series_id,
+        Event.published_at.is_not(None),
+        (Event.starts_on < event.starts_on)
+        | ((Event.starts_on == event.starts_on) & (Event.id < event.id)),
+    )
+    return (session.scalar(before) or 0) + 1
+
+
+def builds_on(session: Session, event: Event) -> list[Event]:
+    """Published events that this one learns from: its earlier edition among them."""
+    learns_from = select(Lineage.from_event_id).where(Lineage.to_event_id == event.id)
+    return _published(session, Event.id.in_(learns_from) | (Event.id == event.previous_edition_id))
+
+
+def informs(session: Session, event: Event) -> list[Event]:
+    """Published events that learn from this one."""
+    learning = select(Lineage.to_event_id).where(Lineage.from_event_id == event.id)
+    return _published(session, Event.id.in_(learning) | (Event.previous_edition_id == event.id))
+
+
+def _published(session: Session, condition: object) -> list[Event]:
+    chosen = select(Event).where(condition, Event.published_at.is_not(None))  # type: ignore[arg-type]
+    return list(session.scalars(chosen.order_by(Event.starts_on, Event.id)))
+
+
+def _newest_versions() -> Subquery:
+    """Per event with a published report: when its newest version came out."""
+    return (
+        select(Report.event_id, func.max(ReportVersion.published_at).label("published_at"))
+        .join(ReportVersion, ReportVersion.report_id == Report.id)
+        .group_by(Report.event_id)
+        .subquery()
+    )
+
+
+def reported(session: Session, event_ids: Collection[int]) -> set[int]:
+    """Which of these events have a published report."""
+    newest = _newest_versions()
+    return set(session.scalars(select(newest.c.event_id).where(newest.c.event_id.in_(event_ids))))
+
+
+def reports(session: Session) -> list[tuple[Event, datetime]]:
+    """Events with a published report and when its newest version came out, newest first."""
+    newest = _newest_versions()
+    found = session.execute(
+        select(Event, newest.c.published_at)
+        .join(newest, newest.c.event_id == Event.id)
+        .order_by(newest.c.published_at.desc())
+    )
+    return [(event, published_at) for event, published_at in found]
+
+
+def turnouts(session: Session, event_ids: Collection[int]) -> dict[int, Turnout]:
+    """How many cities attended each event, where attendance is recorded."""
+    newcomer = Onboarding.introduced_at_event_id == Attendance.event_id
+    found = session.execute(
+        select(
+            Attendance.event_id,
+            func.count(Attendance.city_id.distinct()),
+            func.count(Onboarding.city_id.distinct()),
+        )
+        .outerjoin(Onboarding, (Onboarding.city_id == Attendance.city_id) & newcomer)
+        .where(Attendance.event_id.in_(event_ids), Attendance.city_id.is_not(None))
+        .group_by(Attendance.event_id)
+    )
+    return {event_id: Turnout(cities, new) for event_id, cities, new in found}
+
+
+def cities_taking_part(session: Session, series_id: int) -> list[City]:
+    """Cities that attended an event of the series, for the small points of its map."""
+    there = (
+        select(Attendance.city_id)
+        .join(Event, Event.id == Attendance.event_id)
+        .where(Event.series_id == series_id, Event.published_at.is_not(None))
+    )
+    return list(session.scalars(select(City).where(City.id.in_(there)).order_by(City.id)))

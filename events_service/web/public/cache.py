@@ -1,0 +1,91 @@
+"""Event pages kept as bytes, so that a workshop that everybody reads costs next to nothing.
+
+A page is good while its event's fingerprint is the one it was made from and no deadline has passed
+since. Fingerprints of all kept pages are read together by one small query, at most every 0.3 s a
+process; so a seat that is taken shows within a second, however many pages are read.
+"""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from events_service.queries.public import Fingerprint
+
+RECHECK = 0.3  # seconds between two readings of the fingerprints
+KEEP = 30.0  # seconds until a page is made anew in any case: a partner's name may have changed
+CAPACITY = 24 * 1024 * 1024  # bytes of pages in a process
+Read = Callable[[Collection[str]], dict[str, Fingerprint]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    body: bytes
+    etag: str
+    fingerprint: Fingerprint
+    good_until: datetime | None  # by the service's clock; None: time does not change it
+    made_at: float
+
+
+class EventPages:
+    """Pages by slug. `read` fetches fingerprints; `tick` gives seconds that only go up."""
+
+    def __init__(
+        self, read: Read, *, capacity: int = CAPACITY, tick: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.capacity = capacity
+        self._read = read
+        self._tick = tick
+        self._pages: dict[str, KeptPage] = {}
+        self._size = 0
+        self._known: dict[str, Fingerprint] = {}
+        self._checked_at = float("-inf")
+        self._lock = threading.Lock()
+        self._making = [threading.Lock() for _ in range(64)]
+
+    def find(self, slug: str, now: datetime) -> KeptPage | None:
+        """The kept page of an event, if it still says what is true."""
+        page = self._pages.get(slug)
+        if page is None:
+            return None
+        if self._tick() - self._checked_at >= RECHECK:
+            self._check()
+        late = page.good_until is not None and now >= page.good_until
+        old = self._tick() - page.made_at >= KEEP
+        return None if late or old or self._known.get(slug) != page.fingerprint else page
+
+    @contextmanager
+    def making(self, slug: str) -> Iterator[None]:
+        """Held while a page is made, so that a crowd waits for one copy instead of making many."""
+        with self._making[hash(slug) % len(self._making)]:
+            yield
+
+    def keep(
+        self, slug: str, body: bytes, fingerprint: Fingerprint, good_until: datetime | None
+    ) -> KeptPage:
+        """Keep a page made from data at least as new as `fingerprint`. The oldest make room."""
+        etag = hashlib.blake2s(body, digest_size=12).hexdigest()
+        page = KeptPage(body, etag, fingerprint, good_until, self._tick())
+        with self._lock:
+            self._drop(slug)
+            self._pages[slug] = page
+            self._known[slug] = fingerprint
+            self._size += len(body)
+            while self._size > self.capacity:
+                self._drop(next(iter(self._pages)))
+        return page
+
+    def _check(self) -> None:
+        with self._lock:
+            began = self._tick()
+            if began - self._checked_at >= RECHECK:
+                self._known = self._read(list(self._pages))
+                self._checked_at = began
+
+    def _drop(self, slug: str) -> None:
+        page = self._pages.pop(slug, None)
+        self._known.pop(slug, None)
+        self._size -= len(page.body) if page else 0

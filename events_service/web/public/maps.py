@@ -1,0 +1,29 @@
+"""Which places stand on a page's map."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from events_service.model import City, Event, Series
+from events_service.queries.public import cities_taking_part
+from events_service.web.maps import MapPlace, series_map, vignette
+
+
+def map_of(
+    session: Session, series: Series, events: Sequence[Event], upcoming: Event | None
+) -> Markup:
+    """Hosts in order, the way to `upcoming` dashed, and points for cities that have taken part."""
+    hosts = [place(event.city) for event in events]
+    others = [place(city) for city in cities_taking_part(session, series.id)]
+    number = events.index(upcoming) + 1 if upcoming else None
+    return series_map(hosts, [each for each in others if each not in hosts], number)
+
+
+def vignette_of(event: Event, position: int, *, ahead: bool) -> Markup:
+    """The land around the host city, with the event's seal."""
+    return vignette(place(event.city), position, ahead)
+
+
+def place(city: City) -> MapPlace:
+    return MapPlace(city.name, city.latitude, city.longitude)
