@@ -27,11 +27,7 @@ def surroundings() -> dict[str, str]:
     """This process's environment, with the programs of its installation first on the PATH."""
     binaries = Path(sys.executable).parent
     path = f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    found = {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
-    if os.geteuid() == 0:  # Celery's advice is right, and of no use in a container or a chroot
-        quiet = "ignore:You're running the worker with superuser"
-        found["PYTHONWARNINGS"] = ",".join(filter(None, [found.get("PYTHONWARNINGS"), quiet]))
-    return found
+    return {**os.environ, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
 
 class RunningProgram:

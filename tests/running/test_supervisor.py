@@ -17,7 +17,7 @@ from events_service.running.procfile import Program, read_procfile, the_procfile
 from events_service.running.programs import RunningProgram, pause_before_restart
 from events_service.running.supervisor import GivenUp, Supervisor
 
-READY = "from events_service.running.ready import say_ready; say_ready()\n"
+READY = "from workers.readiness import say_ready; say_ready()\n"
 
 
 class Stage:
