@@ -10,7 +10,7 @@ from events_service.domain.reporting.wording import amount, counted, listed, wit
 from events_service.letters.dates import date_range, plain_day
 from events_service.model import Event
 from events_service.queries.public import Turnout, reported, turnouts
-from events_service.queries.standing import standing
+from events_service.queries.standing import ends_at, standing
 from events_service.web.filters import city_label
 
 Stop = dict[str, Any]
@@ -45,6 +45,7 @@ def stops(session: Session, events: Sequence[Event], now: datetime) -> list[Stop
             "theme": event.title,
             "note": note(event, came.get(event.id), now),
             "next": event is upcoming,
+            "ahead": now < ends_at(event),
             "href": f"/events/{event.slug}",
             **_end(event, event.id in reports, now),
         }
