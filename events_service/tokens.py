@@ -12,9 +12,9 @@ import hmac
 import re
 from typing import Literal
 
-Purpose = Literal["city", "rsvp", "answ", "sign"]
+Purpose = Literal["city", "rsvp", "answ", "sign", "bnce"]
 # city: a city's registration · rsvp: where calendar answers go · answ: a person's answer page
-# sign: a sign-in link
+# sign: a sign-in link · bnce: where a mail that cannot be delivered comes back to
 
 LENGTH = 32
 _PLACEHOLDER = re.compile(rb"zzlinkzz([a-z]{4})([0-9]{12})v([0-9]{7})")

@@ -1,6 +1,7 @@
 """Addresses as they may stand in headers, envelopes and mailto: URIs."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 import idna
@@ -27,13 +28,19 @@ def sendable(address: str) -> str:
     local, at, domain = address.rpartition("@")
     if not at or not _LOCAL_PART.fullmatch(local) or len(local) > 64:
         raise AddressNotSendable(address)
-    try:
-        ascii_domain = idna.encode(domain, uts46=True).decode("ascii").lower()
-    except (idna.IDNAError, UnicodeError):
-        raise AddressNotSendable(address) from None
+    ascii_domain = _ascii(domain)
     if "." not in ascii_domain:
         raise AddressNotSendable(address)
     return f"{local}@{ascii_domain}"
+
+
+@lru_cache(maxsize=2048)
+def _ascii(domain: str) -> str:
+    """The domain in IDNA form, or nothing when it is none."""
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii").lower()
+    except (idna.IDNAError, UnicodeError):
+        return ""
 
 
 def mailto(address: str) -> str:

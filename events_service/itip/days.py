@@ -56,8 +56,13 @@ def hours_of_day(sessions: Iterable[TimedSession]) -> dict[date, Hours]:
         own = Hours(
             session.starts.replace(fold=session.fold), session.ends.replace(fold=session.fold)
         )
-        hours[session.held_on] = _hull(hours.get(session.held_on, own), own)
+        hours[session.held_on] = common_hours([hours.get(session.held_on, own), own])
     return hours
+
+
+def common_hours(several: Sequence[Hours]) -> Hours:
+    """From the earliest start to the latest end."""
+    return Hours(min(each.starts for each in several), max(each.ends for each in several))
 
 
 def runs(days: Iterable[date], hours: Mapping[date, Hours]) -> list[Run]:
@@ -72,7 +77,7 @@ def runs(days: Iterable[date], hours: Mapping[date, Hours]) -> list[Run]:
         own = hours.get(day)
         last = found[-1] if found else None
         if last and own and last.hours and _follows(last, day) and _like([*spread, own]):
-            found[-1] = Run((*last.days, day), _hull(last.hours, own))
+            found[-1] = Run((*last.days, day), common_hours([last.hours, own]))
             spread.append(own)
         elif last and own is None and last.hours is None and _follows(last, day):
             found[-1] = Run((*last.days, day), None)
@@ -112,10 +117,6 @@ def match_runs(existing: Mapping[Key, Sequence[date]], wanted: Sequence[Run]) ->
 
 def _follows(run: Run, day: date) -> bool:
     return day - run.days[-1] == timedelta(days=1)
-
-
-def _hull(one: Hours, other: Hours) -> Hours:
-    return Hours(min(one.starts, other.starts), max(one.ends, other.ends))
 
 
 def _like(several: Sequence[Hours]) -> bool:

@@ -1,0 +1,57 @@
+"""Every letter the service writes, by name: plain facts in, a rendered Letter out.
+
+`LETTERS[name](facts, sender)` is pure, so it serves the worker, a preview and the tests alike.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from events_service.letters.cities import (
+    city_invited,
+    event_cancelled_city,
+    registration_link,
+    registration_unknown,
+)
+from events_service.letters.delegations import (
+    delegation_confirmed,
+    delegation_promoted,
+    delegation_waitlisted,
+    delegation_withdrawn,
+)
+from events_service.letters.facts import LetterName
+from events_service.letters.letter import Letter
+from events_service.letters.members import member_cancelled, member_invited, member_updated
+from events_service.letters.sender import Sender
+from events_service.letters.sign_in import sign_in
+from events_service.letters.spotlights import (
+    spotlight_check_in,
+    spotlight_draft,
+    spotlight_invite,
+    spotlight_publish,
+    spotlight_sign_off,
+)
+
+LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
+    each.__name__: each
+    for each in (
+        sign_in,
+        city_invited,
+        registration_link,
+        registration_unknown,
+        delegation_confirmed,
+        delegation_waitlisted,
+        delegation_promoted,
+        delegation_withdrawn,
+        member_invited,
+        member_updated,
+        member_cancelled,
+        event_cancelled_city,
+        spotlight_invite,
+        spotlight_draft,
+        spotlight_sign_off,
+        spotlight_publish,
+        spotlight_check_in,
+    )
+}
+
+__all__ = ["LETTERS", "Letter", "LetterName", "Sender"]

@@ -37,6 +37,11 @@ def day(day: date, locale: str = LOCALE) -> str:
     return _written(day, f"EEEE d{NBSP}MMMM y", locale)
 
 
+def weekday_day_month(day: date, locale: str = LOCALE) -> str:
+    """Monday 3 June"""
+    return _written(day, f"EEEE d{NBSP}MMMM", locale)
+
+
 def date_range(start: date, end: date, locale: str = LOCALE) -> str:
     """3 – 5 June 2024 · 30 June – 2 July 2024 · 30 December 2024 – 2 January 2025 · 3 June 2024"""
     if start == end:
@@ -55,7 +60,7 @@ def weekday_range(start: date, end: date, locale: str = LOCALE) -> str:
     if start.year != end.year:
         first = day(start, locale)
     elif start.month != end.month:
-        first = _written(start, f"EEEE d{NBSP}MMMM", locale)
+        first = weekday_day_month(start, locale)
     else:
         first = _written(start, f"EEEE{NBSP}d", locale)
     return f"{first} to {day(end, locale)}"
@@ -118,6 +123,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     each.__name__: each
     for each in (
         day_month,
+        weekday_day_month,
         plain_day,
         day,
         days_list,

@@ -1,0 +1,93 @@
+"""Letters to a city as such: it is asked, it asks, its event is called off."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from events_service.letters import dates
+from events_service.letters.facts import (
+    CityInvitedFacts,
+    EventCancelledFacts,
+    RegistrationLinkFacts,
+    RegistrationUnknownFacts,
+)
+from events_service.letters.happening import Happening, headline
+from events_service.letters.inert import inert
+from events_service.letters.letter import Letter
+from events_service.letters.links import city_url
+from events_service.letters.names import language
+from events_service.letters.rendering import write
+from events_service.letters.sender import Sender
+
+
+def city_invited(facts: CityInvitedFacts, sender: Sender) -> Letter:
+    shown = inert(facts)
+    event = Happening(shown["event"], sender.public_url)
+    return write(
+        "city_invited",
+        sender,
+        subject=f"Invitation for {facts['city']}: {headline(facts['event'])}",
+        facts={
+            **shown,
+            "event": event,
+            "at_home": _first_session_at_home(event, shown["city"], facts["city_timezone"]),
+            "languages": [language(code) for code in facts["languages"]],
+            "until": event.until(facts["closes_at"]),
+            "url": city_url(facts["link"], sender),
+        },
+    )
+
+
+def registration_link(facts: RegistrationLinkFacts, sender: Sender) -> Letter:
+    shown = inert(facts)
+    event = Happening(shown["event"], sender.public_url)
+    return write(
+        "registration_link",
+        sender,
+        subject=f"Your link to register {facts['city']}: {headline(facts['event'])}",
+        facts={
+            **shown,
+            "event": event,
+            "until": event.until(facts["closes_at"]),
+            "url": city_url(facts["link"], sender),
+        },
+    )
+
+
+def registration_unknown(facts: RegistrationUnknownFacts, sender: Sender) -> Letter:
+    event = Happening(inert(facts["event"]), sender.public_url)
+    return write(
+        "registration_unknown",
+        sender,
+        subject=f"Your request to register: {headline(facts['event'])}",
+        facts={"event": event},
+    )
+
+
+def event_cancelled_city(facts: EventCancelledFacts, sender: Sender) -> Letter:
+    shown = inert(facts)
+    event = Happening(shown["event"], sender.public_url)
+    return write(
+        "event_cancelled_city",
+        sender,
+        subject=f"Cancelled: {headline(facts['event'])}",
+        facts={**shown, "event": event, "members": with_days(shown["members"])},
+    )
+
+
+def with_days(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Members whose days are said in words."""
+    return [
+        {**each, "days": dates.days_list(date.fromisoformat(day) for day in each["days"])}
+        for each in members
+    ]
+
+
+def _first_session_at_home(event: Happening, city: str, zone: str) -> str:
+    """08:00 in Newark; empty when the clocks there show the same."""
+    if event.first_start is None:
+        return ""
+    home = event.first_start.astimezone(ZoneInfo(zone))
+    if home.utcoffset() == event.first_start.utcoffset():
+        return ""
+    return f"{dates.clock(home.time())} in {city}"

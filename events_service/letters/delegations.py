@@ -1,0 +1,70 @@
+"""Letters about a delegation, to whoever registered it (and, when it waits, to each member)."""
+
+from typing import Any
+
+from events_service.letters.cities import with_days
+from events_service.letters.facts import (
+    DelegationConfirmedFacts,
+    DelegationFacts,
+    DelegationWaitlistedFacts,
+)
+from events_service.letters.happening import Happening, headline
+from events_service.letters.inert import inert
+from events_service.letters.letter import Letter
+from events_service.letters.links import city_url
+from events_service.letters.rendering import write
+from events_service.letters.salutation import salutation
+from events_service.letters.sender import Sender
+
+
+def delegation_confirmed(facts: DelegationConfirmedFacts, sender: Sender) -> Letter:
+    """A receipt: who was named, and where to change it."""
+    word = "Changed" if facts["changed"] else "Confirmed"
+    return write(
+        "delegation_confirmed",
+        sender,
+        subject=f"{word}: delegation of {facts['city']}, {headline(facts['event'])}",
+        facts=_context(facts, sender),
+    )
+
+
+def delegation_waitlisted(facts: DelegationWaitlistedFacts, sender: Sender) -> Letter:
+    member = facts["to_member"]
+    subject = f"Waiting list: delegation of {facts['city']}, {headline(facts['event'])}"
+    context = _context(facts, sender)
+    if member is None:
+        return write("delegation_waitlisted", sender, subject=subject, facts=context)
+    dear = salutation(context["to_member"]["name"], context["city"])
+    return write(
+        "member_waitlisted", sender, subject=subject, facts={**context, "dear": dear, "url": None}
+    )
+
+
+def delegation_promoted(facts: DelegationFacts, sender: Sender) -> Letter:
+    return write(
+        "delegation_promoted",
+        sender,
+        subject=f"Places confirmed: delegation of {facts['city']}, {headline(facts['event'])}",
+        facts=_context(facts, sender),
+    )
+
+
+def delegation_withdrawn(facts: DelegationFacts, sender: Sender) -> Letter:
+    return write(
+        "delegation_withdrawn",
+        sender,
+        subject=f"Withdrawn: delegation of {facts['city']}, {headline(facts['event'])}",
+        facts=_context(facts, sender),
+    )
+
+
+def _context(facts: DelegationFacts, sender: Sender) -> dict[str, Any]:
+    shown = inert(facts)
+    event = Happening(shown["event"], sender.public_url)
+    return {
+        **shown,
+        "event": event,
+        "members": with_days(shown["members"]),
+        "until": event.until(facts["closes_at"]),
+        "url": city_url(facts["link"], sender),
+    }

@@ -1,0 +1,163 @@
+"""An event as letters speak of it: its facts turned into words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from events_service.itip.days import Run, common_hours, hours_of_day, runs
+from events_service.letters import dates, names
+from events_service.letters.facts import EventFacts, SessionFacts
+
+
+@dataclass(frozen=True)
+class Item:
+    """A session. `starts` and `ends` are local wall times."""
+
+    held_on: date
+    starts: time
+    ends: time
+    fold: int
+    title: str
+    note: str
+
+    @property
+    def hours(self) -> str:
+        return dates.clock_range(self.starts, self.ends)
+
+
+def headline(event: EventFacts) -> str:
+    """Title, city and dates, raw, for a subject: nobody makes links of one."""
+    start, end = date.fromisoformat(event["starts_on"]), date.fromisoformat(event["ends_on"])
+    return f"{event['title']}, {event['city']}, {dates.date_range(start, end)}"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """`facts` are inert for letters, raw for calendars."""
+
+    facts: EventFacts
+    public_url: str
+
+    @property
+    def title(self) -> str:
+        return self.facts["title"]
+
+    @property
+    def city(self) -> str:
+        return self.facts["city"]
+
+    @property
+    def programme(self) -> str:
+        return self.facts["programme"]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.facts["timezone"])
+
+    @cached_property
+    def starts_on(self) -> date:
+        return date.fromisoformat(self.facts["starts_on"])
+
+    @cached_property
+    def ends_on(self) -> date:
+        return date.fromisoformat(self.facts["ends_on"])
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return [_item(session) for session in self.facts["sessions"]]
+
+    @property
+    def page(self) -> str:
+        return f"{self.public_url}/events/{quote(self.facts['slug'])}"
+
+    @property
+    def dates(self) -> str:
+        """1 – 3 June 2027"""
+        return dates.date_range(self.starts_on, self.ends_on)
+
+    @property
+    def country(self) -> str:
+        return names.country(self.facts["country"])
+
+    @property
+    def where(self) -> list[str]:
+        """Venue, address and city, a line each, saying nothing twice."""
+        address = self.facts["venue_address"]
+        lines = [each for each in (self.facts["venue"], address) if each]
+        if self.city not in address:
+            lines.append(f"{self.city}, {self.country}")
+        return lines
+
+    @property
+    def location(self) -> str:
+        return ", ".join(self.where)
+
+    @property
+    def when(self) -> list[str]:
+        """All days of the event and when the first session begins."""
+        lines = [dates.weekday_range(self.starts_on, self.ends_on)]
+        if self.first_start:
+            clock = dates.clock(self.first_start.time())
+            lines.append(f"First session at {clock}, {self.local(self.first_start)}")
+        return lines
+
+    @cached_property
+    def first_start(self) -> datetime | None:
+        """When the first session begins (aware), if any is set."""
+        if not self.items:
+            return None
+        first = min(self.items, key=lambda item: (item.held_on, item.starts))
+        wall = datetime.combine(first.held_on, first.starts, tzinfo=self.zone)
+        return wall.replace(fold=first.fold)
+
+    def attended(self, days: Iterable[date]) -> list[Run]:
+        """The runs of these days at this event."""
+        return runs(days, hours_of_day(self.items))
+
+    def run(self, days: Iterable[date]) -> Run:
+        """Days that were made one invitation, whatever the agenda says since."""
+        ordered = tuple(sorted(days))
+        hours = [each for day, each in hours_of_day(self.items).items() if day in ordered]
+        if not hours:
+            return Run(ordered, None)
+        return Run(ordered, common_hours(hours))
+
+    def when_of(self, run: Run) -> list[str]:
+        """The days of one invitation and its hours in local time."""
+        lines = [dates.days_list(run.days)]
+        if run.hours:
+            each_day = " each day" if len(run.days) > 1 else ""
+            at = datetime.combine(run.days[0], run.hours.starts, tzinfo=self.zone)
+            lines.append(f"{dates.clock_range(*run.hours)}{each_day}, {self.local(at)}")
+        return lines
+
+    def agenda(self, days: Iterable[date]) -> list[tuple[str, list[Item]]]:
+        """The sessions of these days, under a heading a day; days without any are left out."""
+        found = [
+            (dates.weekday_day_month(day), [i for i in self.items if i.held_on == day])
+            for day in sorted(days)
+        ]
+        return [(heading, items) for heading, items in found if items]
+
+    def local(self, instant: datetime) -> str:
+        """Bratislava time (UTC+2)"""
+        label = dates.zone_label(self.zone, instant)
+        return f"{self.city} time ({label})"
+
+    def until(self, instant: str) -> str:
+        """Friday 29 January 2027, 18:00 in Bratislava"""
+        return f"{dates.moment(datetime.fromisoformat(instant), self.zone)} in {self.city}"
+
+
+def _item(session: SessionFacts) -> Item:
+    return Item(
+        held_on=date.fromisoformat(session["held_on"]),
+        starts=time.fromisoformat(session["starts"]),
+        ends=time.fromisoformat(session["ends"]),
+        fold=session["fold"],
+        title=session["title"],
+        note=session["note"],
+    )

@@ -1,0 +1,23 @@
+"""Names of countries and languages in the language of the letters."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from events_service.letters.dates import LOCALE
+
+
+@cache
+def country(code: str) -> str:
+    """SK → Slovakia; an unknown code stays as it is."""
+    return str(Locale.parse(LOCALE).territories.get(code.upper(), code))
+
+
+@cache
+def language(tag: str) -> str:
+    """fr → French; an unknown tag stays as it is."""
+    try:
+        name: str | None = Locale.parse(tag, sep="-").get_display_name(LOCALE)
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name or tag

@@ -1,0 +1,108 @@
+"""From a template to the text and the HTML of a letter.
+
+One source a letter, rendered twice: `say` is a set of macros that write HTML in one environment
+and plain text in the other, so the two parts can never tell different things.
+"""
+
+import re
+import textwrap
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from events_service.config import shipped
+from events_service.itip.cleaning import one_line
+from events_service.letters.dates import FILTERS, NBSP
+from events_service.letters.letter import CalendarPart, Letter
+from events_service.letters.sender import Sender
+
+WIDTH = 72
+LABEL = 12
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+Form = Literal["html", "txt"]
+
+
+def write(
+    name: str,
+    sender: Sender,
+    *,
+    subject: str,
+    facts: Mapping[str, Any],
+    reply_to: str | None = None,
+    calendar: CalendarPart | None = None,
+    from_address: str | None = None,
+) -> Letter:
+    """The letter of that name. `facts` are inert (see inert.py) or made by the service itself."""
+    context = {**facts, "sender": sender, "subject": subject, "reply_to": reply_to}
+    page = _environment("html").get_template(f"{name}.jinja").render(context)
+    text = _environment("txt").get_template(f"{name}.jinja").render(context)
+    return Letter(
+        subject=one_line(subject.replace(NBSP, " ")),
+        text=_tidy(text),
+        html=_inliner().inline(page),
+        from_name=sender.network_name,
+        from_address=from_address or f"letters@{sender.mail_domain}",
+        reply_to=reply_to or sender.secretariat_address,
+        calendar=calendar,
+    )
+
+
+@cache
+def _environment(form: Form) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(shipped("templates") / "letters"),
+        autoescape=form == "html",  # noqa: S701 – plain text has nothing to escape
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(FILTERS)
+    environment.filters.update(flow=flow, row=row, places=places, paragraphs=paragraphs)
+    environment.globals.update(layout=f"layout.{form}", parts=f"parts.{form}")
+    return environment
+
+
+@cache
+def _inliner() -> CSSInliner:
+    style = (shipped("templates") / "letters" / "letter.css").read_text()
+    return CSSInliner(extra_css=style, load_remote_stylesheets=False)
+
+
+def flow(text: str) -> str:
+    """A paragraph of plain text, wrapped; no-break spaces and long words are kept whole."""
+    return "\n".join(_wrapped(text, WIDTH))
+
+
+def row(text: str, label: str, mark: str = ":", width: int = LABEL) -> str:
+    """A labelled line of plain text, its continuation set in under the first word."""
+    head = f"{label}{mark}".ljust(width) if label else " " * width
+    wrapped = _wrapped(text, WIDTH - len(head))
+    return "\n".join((head if not n else " " * len(head)) + each for n, each in enumerate(wrapped))
+
+
+def count(number: int) -> str:
+    """three · 13"""
+    return COUNTS[number] if 0 <= number < len(COUNTS) else str(number)
+
+
+def places(number: int) -> str:
+    """three places · one place"""
+    return f"{count(number)} place{'' if number == 1 else 's'}"
+
+
+def paragraphs(text: str) -> list[str]:
+    return [each.strip() for each in text.split("\n") if each.strip()]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    joined = re.sub(r"[ \t\n]+", " ", text).strip()
+    return textwrap.wrap(joined, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

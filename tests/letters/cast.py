@@ -1,0 +1,180 @@
+"""The cast of the letters' tests: one workshop, one delegation, each person by role."""
+
+from typing import Any
+
+from events_service.letters.sender import Sender
+
+SENDER = Sender(
+    network_name="Network of Cities",
+    mail_domain="events.example.org",
+    public_url="https://events.example.org",
+    secretariat_address="secretariat@events.example.org",
+)
+SESSIONS = [
+    ("2027-06-01", "09:00", "10:30", "Opening by the host city", "Town hall"),
+    ("2027-06-01", "11:00", "17:30", "What cities saw this year", ""),
+    ("2027-06-02", "09:30", "17:00", "Working with civil society", ""),
+    ("2027-06-03", "09:00", "12:30", "Commitments and next steps", ""),
+]
+EVENT: dict[str, Any] = {
+    "title": "Preventing hate where people live",
+    "programme": "Cities against hate and extremism",
+    "city": "Bratislava",
+    "country": "SK",
+    "venue": "Primate’s Palace",
+    "venue_address": "Primaciálne námestie 2",
+    "timezone": "Europe/Bratislava",
+    "starts_on": "2027-06-01",
+    "ends_on": "2027-06-03",
+    "sessions": [
+        {"held_on": day, "starts": starts, "ends": ends, "fold": 0, "title": title, "note": note}
+        for day, starts, ends, title, note in SESSIONS
+    ],
+    "slug": "bratislava-2027",
+}
+MAYOR = {
+    "name": "Deputy mayor, Newark",
+    "role": "Deputy mayor",
+    "address": "deputy.mayor@newark.example.org",
+}
+OFFICER = {
+    "name": "Head of community safety, Newark",
+    "role": "Head of community safety",
+    "address": "safety@newark.example.org",
+}
+DAYS = ["2027-06-01", "2027-06-02", "2027-06-03"]
+MEMBERS = [{**MAYOR, "days": DAYS}, {**OFFICER, "days": DAYS[:2]}]
+OFFICE = "office@newark.example.org"
+CLOSES = "2027-05-14T16:00:00+00:00"
+INVITATION: dict[str, Any] = {
+    "uid": "5f0c6c1e2b7a4d0f9a3e@events.example.org",
+    "sequence": 0,
+    "dtstamp": "2027-02-01T09:30:00+00:00",
+    "days": DAYS[:2],
+    "partstat": "NEEDS-ACTION",
+    "link": {"number": 71, "version": 1},
+}
+PRACTICE = {
+    "title": "Trusted messengers at school gates",
+    "challenge": "Rumours travelled faster than the city could answer.",
+    "approach": "Parents were trained and paid to answer them first.\nThe city followed within a day.",
+    "impact": "Complaints fell by a third within two school years.",
+    "slug": "trusted-messengers",
+}
+
+
+def link(number: int) -> dict[str, int]:
+    return {"number": number, "version": 1}
+
+
+def moved(event: dict[str, Any], days: dict[str, str], **changes: Any) -> dict[str, Any]:
+    """The event on other days; `days` maps old to new."""
+    sessions = [{**each, "held_on": days[each["held_on"]]} for each in event["sessions"]]
+    ends = {"starts_on": days[event["starts_on"]], "ends_on": days[event["ends_on"]]}
+    return {**event, **ends, "sessions": sessions, **changes}
+
+
+WEEK_LATER = {"2027-06-01": "2027-06-08", "2027-06-02": "2027-06-09", "2027-06-03": "2027-06-10"}
+_DELEGATION = {
+    "event": EVENT,
+    "city": "Newark",
+    "members": MEMBERS,
+    "closes_at": CLOSES,
+    "link": link(12),
+}
+_MEMBER = {
+    "event": EVENT,
+    "city": "Newark",
+    "member": MAYOR,
+    "copied_to_office": True,
+    "invitation": INVITATION,
+}
+_INVITED = {**_MEMBER, "named_by": OFFICE, "days": DAYS, "link": link(31)}
+_UPDATED = {
+    **_MEMBER,
+    "event": moved(EVENT, WEEK_LATER, venue="Old Market Hall", venue_address="Námestie SNP 25"),
+    "event_before": EVENT,
+    "days": list(WEEK_LATER.values()),
+    "days_before": DAYS,
+    "invitation": {**INVITATION, "sequence": 1, "days": list(WEEK_LATER.values())[:2]},
+    "link": link(31),
+}
+_CANCELLED = {**_MEMBER, "invitation": {**INVITATION, "sequence": 2}, "words": ""}
+_SPOTLIGHT = {
+    "event": EVENT,
+    "practice": PRACTICE,
+    "city": "Newark",
+    "contact": OFFICER,
+    "owner": {
+        "name": "Partnerships officer",
+        "role": "for the network",
+        "address": "partnerships@events.example.org",
+    },
+    "answer_by": "2027-09-30",
+}
+REASON = "The venue has been damaged by a flood.\nWe are looking for another date in autumn."
+
+# What a letter is made from, by a name for the case; the letter's name stands before the dot.
+CASES: dict[str, dict[str, Any]] = {
+    "sign_in": {"account": "Administrator", "link": link(3), "minutes": 15},
+    "city_invited": {
+        "event": EVENT,
+        "summary": "Three days on what local government can do before violence begins.",
+        "partners": ["City of Bratislava", "Ministry of the Interior"],
+        "languages": ["en", "sk"],
+        "city": "Newark",
+        "city_timezone": "America/New_York",
+        "addressee": "Mayor",
+        "seats": 3,
+        "closes_at": CLOSES,
+        "again": False,
+        "link": link(12),
+    },
+    "registration_link": {"event": EVENT, "city": "Newark", "closes_at": CLOSES, "link": link(12)},
+    "registration_unknown": {"event": EVENT},
+    "delegation_confirmed": {**_DELEGATION, "changed": False, "removed": []},
+    "delegation_confirmed.changed": {**_DELEGATION, "changed": True, "removed": ["Adviser"]},
+    "delegation_waitlisted": {
+        **_DELEGATION,
+        "seats_free": 1,
+        "to_member": None,
+        "named_by": OFFICE,
+        "copied_to_office": False,
+    },
+    "delegation_waitlisted.member": {
+        **_DELEGATION,
+        "seats_free": 0,
+        "to_member": MAYOR,
+        "named_by": OFFICE,
+        "copied_to_office": True,
+    },
+    "delegation_promoted": _DELEGATION,
+    "delegation_withdrawn": _DELEGATION,
+    "member_invited": {**_INVITED, "reason": "named"},
+    "member_invited.promoted": {**_INVITED, "reason": "promoted"},
+    "member_invited.readmitted": {**_INVITED, "reason": "readmitted"},
+    "member_updated": _UPDATED,
+    "member_updated.answered": {
+        **_UPDATED,
+        "event": {**EVENT, "venue": "Old Market Hall"},
+        "days": DAYS,
+        "invitation": {**INVITATION, "sequence": 1, "partstat": "ACCEPTED"},
+    },
+    "member_cancelled": {**_CANCELLED, "reason": "withdrawn"},
+    "member_cancelled.removed": {**_CANCELLED, "reason": "removed"},
+    "member_cancelled.days": {**_CANCELLED, "reason": "days"},
+    "member_cancelled.waitlisted": {**_CANCELLED, "reason": "waitlisted"},
+    "member_cancelled.event": {**_CANCELLED, "reason": "event", "words": REASON},
+    "event_cancelled_city": {
+        "event": EVENT,
+        "city": "Newark",
+        "addressee": "",
+        "members": MEMBERS,
+        "words": REASON,
+    },
+    "spotlight_invite": _SPOTLIGHT,
+    "spotlight_draft": _SPOTLIGHT,
+    "spotlight_sign_off": _SPOTLIGHT,
+    "spotlight_publish": _SPOTLIGHT,
+    "spotlight_check_in": _SPOTLIGHT,
+}
