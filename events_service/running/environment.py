@@ -10,6 +10,7 @@ from pathlib import Path
 from events_service.config import Settings, load_settings
 from events_service.running.broker import BrokerServer
 from events_service.running.embedded import AlreadyRunning, CannotStart, EmbeddedServer
+from events_service.running.notes import noted_settings
 from events_service.running.postgres import PostgresServer
 from events_service.running.secrets import kept_secret
 
@@ -20,9 +21,6 @@ def own_settings(data: Path, given: dict[str, object]) -> Settings:
     """Settings from `given`, the environment, and what the service keeps in its data folder."""
     if not os.environ.get("SECRET_KEY"):
         given = {"secret_key": kept_secret(data / "secrets/secret_key"), **given}
-    address = data / "address"
-    if not os.environ.get("PUBLIC_URL") and address.exists():
-        given = {"public_url": address.read_text().strip(), **given}
     return load_settings(**given)
 
 
@@ -43,7 +41,7 @@ def service_environment(data: Path) -> Iterator[Settings]:
             broker = BrokerServer(data)
             servers.enter_context(borrowed(broker))
             given["redis_url"] = broker.url
-        yield own_settings(data, given)
+        yield own_settings(data, {**noted_settings(data), **given})
 
 
 @contextmanager

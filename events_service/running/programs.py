@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -37,7 +37,9 @@ class RunningProgram:
     sd_notify(3) describes; gunicorn does this by itself.
     """
 
-    def __init__(self, program: Program, environment: Mapping[str, str], sockets: Path) -> None:
+    def __init__(
+        self, program: Program, environment: Callable[[], Mapping[str, str]], sockets: Path
+    ) -> None:
         self.name = program.name
         self.falls = 0
         self.ready = False
@@ -69,7 +71,7 @@ class RunningProgram:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            env={**surroundings(), **self._environment, "NOTIFY_SOCKET": str(self._address)},
+            env={**surroundings(), **self._environment(), "NOTIFY_SOCKET": str(self._address)},
         )
         assert self.process.stdout is not None
         os.set_blocking(self.process.stdout.fileno(), False)

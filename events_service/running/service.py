@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 from events_service.clock import clock_from
@@ -13,6 +14,7 @@ from events_service.running.alone import Place, alone_on
 from events_service.running.broker import BrokerServer
 from events_service.running.embedded import EmbeddedServer
 from events_service.running.environment import own_settings, start_or_find
+from events_service.running.notes import Notes, leave_notes
 from events_service.running.postgres import PostgresServer
 from events_service.running.preparing import (
     load_sample_into_an_empty_database,
@@ -41,6 +43,7 @@ class Service:
         self._given: dict[str, object] = {"port": port} if port else {}
         settings = own_settings(data, {**_to_be_known(), **self._given})
         self.place = Place(data.resolve(), settings.bind_address, settings.port)
+        self._clock = clock_from(settings.clock_starts_at)
 
     def run(self, when_ready: Callable[[Settings], None]) -> None:
         """Run until Ctrl-C or SIGTERM. Raises CannotStart before anything is started."""
@@ -88,21 +91,27 @@ class Service:
 
     def _prepare(self, settings: Settings) -> None:
         self._terminal.step("Bringing the database up to date …")
-        now = clock_from(settings.clock_starts_at)()
+        now = self._clock()
         prepare_database(settings, now=now)
         if load_sample_into_an_empty_database(settings, now=now):
             self._terminal.step("Loaded the sample data: five workshops of 2024.")
-        (self.place.data / "address").write_text(self.place.address + "\n")
+        ahead = (now - datetime.now(UTC)).total_seconds() if settings.clock_starts_at else 0
+        leave_notes(self.place.data, Notes(settings.public_url, ahead))
 
     def _programs(self, settings: Settings) -> list[RunningProgram]:
         self._terminal.step("Starting the web, worker and beat processes …")
-        environment = {
+        constant = {
             "DATABASE_URL": settings.database_url,
             "REDIS_URL": settings.redis_url,
             "SECRET_KEY": settings.secret_key,
             "PUBLIC_URL": settings.public_url,
             "PORT": str(settings.port),
         }
+
+        def environment() -> dict[str, str]:  # a later start must not turn the clock back
+            clock = {"CLOCK_STARTS_AT": self._clock().isoformat()}
+            return {**constant, **(clock if settings.clock_starts_at else {})}
+
         sockets = socket_folder(self.place.data)
         listed = read_procfile(the_procfile())
         return [RunningProgram(program, environment, sockets) for program in listed]

@@ -33,7 +33,7 @@ class Stage:
         file = self.folder / f"{name}.py"
         file.write_text("import os, signal, subprocess, sys, time\n" + textwrap.dedent(code))
         program = Program(name, f"{sys.executable} {file}")
-        self.programs.append(RunningProgram(program, {"FOLDER": str(self.folder)}, self.folder))
+        self.programs.append(RunningProgram(program, dict, self.folder))
 
     def run(self, until: Callable[[], bool], seconds: float = 20) -> None:
         deadline = time.monotonic() + seconds
@@ -152,7 +152,7 @@ from events_service.running.procfile import Program
 from events_service.running.programs import RunningProgram
 from events_service.running.supervisor import Supervisor
 folder = Path(sys.argv[1])
-program = RunningProgram(Program("web", "sleep 60"), {}, folder)
+program = RunningProgram(Program("web", "sleep 60"), dict, folder)
 running = Supervisor([program], [], stop_asked=lambda: False, say=print)
 program_started = program.start
 program.start = lambda: (program_started(), print(program.process.pid, flush=True))
