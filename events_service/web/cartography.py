@@ -1,0 +1,206 @@
+"""Land and lines on a flat sheet: projections, views, clipping. Degrees in, pixels out; pure."""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from events_service.config import shipped
+
+Point = tuple[float, float]
+Projection = Literal["equal_earth", "mercator"]
+Detail = Literal["110m", "50m"]
+
+EDGE = 20.0  # pixels beyond the sheet where land is cut, so that no cut is ever seen
+FINEST = 0.7  # pixels; points nearer to the last one drawn are left out
+SMALLEST = 4.0  # square pixels; islands below it are left out
+_A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
+_ROOT = math.sqrt(3) / 2
+
+
+def equal_earth(longitude: float, latitude: float) -> Point:
+    """Šavrič, Patterson and Jenny 2018, doi:10.1080/13658816.2018.1504949; radians of arc."""
+    slant = math.asin(_ROOT * math.sin(math.radians(latitude)))
+    square = slant * slant
+    sixth = square**3
+    across = _ROOT * (_A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square))
+    up = slant * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square))
+    return math.radians(longitude) * math.cos(slant) / across, up
+
+
+def mercator(longitude: float, latitude: float) -> Point:
+    """Spherical Mercator; radians of arc. Not for the poles."""
+    half = math.radians(max(min(latitude, 85.0), -85.0)) / 2
+    return math.radians(longitude), math.log(math.tan(math.pi / 4 + half))
+
+
+_FORMULA: dict[Projection, Callable[[float, float], Point]] = {
+    "equal_earth": equal_earth,
+    "mercator": mercator,
+}
+
+
+def wrapped(degrees: float) -> float:
+    """The same angle in [-180, 180)."""
+    return (degrees + 180) % 360 - 180
+
+
+@dataclass(frozen=True)
+class View:
+    """A sheet of `width` × `height` pixels, `scale` pixels to a radian, turned to `meridian`."""
+
+    projection: Projection
+    meridian: float
+    scale: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def flat(self, eastward: float, latitude: float) -> Point:
+        """A point `eastward` degrees from the meridian; not wrapped."""
+        x, y = _FORMULA[self.projection](eastward, latitude)
+        return self.left + self.scale * x, self.top - self.scale * y
+
+    def __call__(self, longitude: float, latitude: float) -> Point:
+        return self.flat(wrapped(longitude - self.meridian), latitude)
+
+    def holds(self, point: Point) -> bool:
+        return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
+
+
+def middle_meridian(longitudes: Iterable[float]) -> float:
+    """The middle of the shortest arc that holds all longitudes, also across the date line."""
+    ordered = sorted(wrapped(each) for each in longitudes)
+    gaps = [
+        (wrapped_gap, after)
+        for before, after in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)
+        for wrapped_gap in [after - before]
+    ]
+    widest, start = max(gaps)
+    return wrapped(start + (360 - widest) / 2)
+
+
+def fitted(points: Sequence[Point], width: float, height: float, pad: Point, most: float) -> View:
+    """An Equal Earth view in which all (longitude, latitude) keep `pad` pixels from the edge."""
+    meridian = middle_meridian(longitude for longitude, _ in points)
+    flat = [equal_earth(wrapped(longitude - meridian), latitude) for longitude, latitude in points]
+    xs, ys = [x for x, _ in flat], [y for _, y in flat]
+    across, up = max(xs) - min(xs), max(ys) - min(ys)
+    scale = min(
+        most,
+        (width - 2 * pad[0]) / across if across else most,
+        (height - 2 * pad[1]) / up if up else most,
+    )
+    left = width / 2 - scale * (max(xs) + min(xs)) / 2
+    top = height / 2 + scale * (max(ys) + min(ys)) / 2
+    return View("equal_earth", meridian, scale, left, top, width, height)
+
+
+def _cut(ring: list[Point], axis: int, bound: float, sign: int) -> list[Point]:
+    """The part of a closed ring where sign · coordinate ≤ sign · bound (Sutherland–Hodgman)."""
+    kept: list[Point] = []
+    for before, here in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
+        inside, was_inside = ((bound - p[axis]) * sign >= 0 for p in (here, before))
+        if inside != was_inside:
+            part = (bound - before[axis]) / (here[axis] - before[axis])
+            x, y = (b + part * (h - b) for b, h in zip(before, here, strict=True))
+            kept.append((x, y))
+        if inside:
+            kept.append(here)
+    return kept
+
+
+def _clipped(ring: list[Point], left: float, top: float, right: float, low: float) -> list[Point]:
+    for axis, bound, sign in ((0, left, -1), (0, right, 1), (1, top, -1), (1, low, 1)):
+        if not all((bound - point[axis]) * sign >= 0 for point in ring):
+            ring = _cut(ring, axis, bound, sign)
+    return ring
+
+
+def _unrolled(ring: Sequence[float], meridian: float) -> list[Point]:
+    """A flat ring as points eastward of the meridian, without jumps at the date line."""
+    east = wrapped(ring[0] - meridian)
+    points = []
+    for longitude, latitude in zip(ring[::2], ring[1::2], strict=True):
+        east += wrapped(longitude - meridian - east)
+        points.append((east, latitude))
+    return points
+
+
+def _in_reach(view: View, ring: Sequence[float]) -> bool:
+    """Whether a ring may touch the sheet: a cheap look that spares most of the work."""
+    latitudes, longitudes = ring[1::2], ring[::2]
+    top, low = (view.flat(0, each(latitudes))[1] for each in (max, min))
+    if top > view.height + EDGE or low < -EDGE:
+        return False
+    west, across = min(longitudes), max(longitudes) - min(longitudes)
+    if view.projection != "mercator" or across > 180:
+        return True
+    left = view(west, 0)[0]
+    return left < view.width + EDGE and left + view.scale * math.radians(across) > -EDGE
+
+
+def _pieces(view: View, ring: Sequence[float]) -> Iterator[list[Point]]:
+    points = _unrolled(ring, view.meridian)
+    for turn in (-360, 0, 360):
+        turned = _clipped([(east + turn, lat) for east, lat in points], -180, -90, 180, 90)
+        flat = [view.flat(*point) for point in turned]
+        seen = _clipped(flat, -EDGE, -EDGE, view.width + EDGE, view.height + EDGE)
+        if len(seen) > 2 and _area(seen) >= SMALLEST:
+            yield seen
+
+
+@lru_cache(maxsize=16)
+def _seen(view: View, detail: Detail) -> tuple[list[Point], ...]:
+    """Outlines of all land in view; Natural Earth, as the asset build prepared it."""
+    rings: list[list[float]] = json.loads((shipped("static") / f"land-{detail}.json").read_text())
+    return tuple(piece for ring in rings if _in_reach(view, ring) for piece in _pieces(view, ring))
+
+
+def land(view: View, detail: Detail) -> str:
+    """Path data of all land in view."""
+    return "".join(path(piece, close=True) for piece in _seen(view, detail))
+
+
+def land_share(view: View, detail: Detail) -> float:
+    """How much of the sheet is land, from 0 to 1."""
+    whole = (view.width + 2 * EDGE) * (view.height + 2 * EDGE)
+    return sum(map(_area, _seen(view, detail))) / whole
+
+
+def _area(ring: Sequence[Point]) -> float:
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs)) / 2
+
+
+def path(points: Iterable[Point], close: bool = False) -> str:
+    """SVG path data to a tenth of a pixel, without points that would not be seen."""
+    drawn: list[Point] = []
+    for x, y in points:
+        if not drawn or math.hypot(x - drawn[-1][0], y - drawn[-1][1]) >= FINEST:
+            drawn.append((x, y))
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in drawn) + ("Z" if close else "")
+
+
+def great_circle(start: Point, end: Point) -> list[Point]:
+    """(longitude, latitude) every two degrees or less along the shortest way between two points."""
+    a, b = _vector(start), _vector(end)
+    angle = math.acos(max(-1.0, min(1.0, sum(p * q for p, q in zip(a, b, strict=True)))))
+    steps = max(1, math.ceil(math.degrees(angle) / 2))
+    if math.sin(angle) < 1e-9:
+        return [start, end]
+    points = []
+    for step in range(steps + 1):
+        near, far = (math.sin(part * angle) for part in (1 - step / steps, step / steps))
+        x, y, z = ((near * p + far * q) / math.sin(angle) for p, q in zip(a, b, strict=True))
+        points.append((math.degrees(math.atan2(y, x)), math.degrees(math.asin(z))))
+    return points
+
+
+def _vector(point: Point) -> tuple[float, float, float]:
+    longitude, latitude = map(math.radians, point)
+    flat = math.cos(latitude)
+    return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude)
