@@ -4,15 +4,13 @@ import structlog
 
 from events_service.db import transaction
 from events_service.domain.changes import apply_due_changes
-from workers.app import app
-from workers.process import now
+from workers.process import now, settings
 
 log = structlog.get_logger("workers.changes")
 
 
-@app.task(name="changes")
-def changes() -> None:
+def apply_changes() -> None:
     with transaction() as session:
-        applied = apply_due_changes(session, now=now())
+        applied = apply_due_changes(session, settings(), now())
     if applied:
         log.info("changes applied", changes=applied)

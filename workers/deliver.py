@@ -12,9 +12,8 @@ from events_service.domain.delivery.claim import Claimed, claim, mark_sending
 from events_service.domain.delivery.settle import put_off, release, settle
 from events_service.domain.delivery.verdict import Answer, judge
 from events_service.domain.outbox import URGENT
-from events_service.letters.message import seal
+from events_service.letters.message import envelope_sender, seal
 from events_service.trace import trace_id
-from workers.app import app
 from workers.failpoints import failpoint
 from workers.faults import kind_and_place
 from workers.process import Turn, committing, now, settings
@@ -24,8 +23,7 @@ log = structlog.get_logger("workers.deliver")
 chance = random.SystemRandom().random
 
 
-@app.task(name="deliver")
-def deliver() -> None:
+def send_due_mail() -> None:
     """Send until nothing is due or the turn is over."""
     turn, transport = Turn(), the_transport()
     with committing() as connection:
@@ -41,7 +39,7 @@ def the_transport() -> Transport:
     url = settings().smtp_url
     if url is None:
         return InternalMailbox()
-    return SmtpServer(url, sender=f"bounces@{settings().mail_domain}")
+    return SmtpServer(url, our_name=settings().mail_domain)
 
 
 def deliver_batch(connection: Connection, transport: Transport, turn: Turn) -> bool:
@@ -83,7 +81,7 @@ def _send_all(
 def _send(connection: Connection, transport: Transport, mail: Claimed) -> Answer | None:
     """One mail, up to its settled state. None: somebody else has taken it over."""
     try:
-        wire = _wire_bytes(mail)
+        wire = seal(settings().secret_key, mail.rendered)
     except Exception as error:  # whatever is wrong with this mail, the others leave
         log.error("mail can't be sealed", mail=mail.id, why=kind_and_place(error))
         answer: Answer | None = Answer(None, f"The mail can't be sealed: {kind_and_place(error)}")
@@ -100,7 +98,8 @@ def _conversation(
     if mail.approved_hash not in (None, hashlib.sha256(mail.rendered).hexdigest()):
         return Answer(554, "These are not the bytes that were approved")
     recipients = [mail.to_address, *([mail.cc_address] if mail.cc_address else [])]
-    refusal = transport.offer(recipients, size=len(wire), tries=mail.tries)
+    sender = envelope_sender(settings().secret_key, mail.id, settings().mail_domain)
+    refusal = transport.offer(sender, recipients, size=len(wire), tries=mail.tries)
     if refusal is not None:
         transport.take_back()
         return refusal
@@ -121,10 +120,6 @@ def _settle(connection: Connection, transport: Transport, mail: Claimed, answer:
         code=answer.code,
         tries=mail.tries,
     )
-
-
-def _wire_bytes(mail: Claimed) -> bytes:
-    return seal(settings().secret_key, mail.rendered)
 
 
 def _wait_for_the_server(

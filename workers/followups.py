@@ -4,14 +4,12 @@ import structlog
 
 from events_service.db import transaction
 from events_service.domain.spotlight_letters import draft_due_letters
-from workers.app import app
 from workers.process import now, settings
 
 log = structlog.get_logger("workers.followups")
 
 
-@app.task(name="followups")
-def followups() -> None:
+def draft_followups() -> None:
     with transaction() as session:
         drafted = draft_due_letters(session, settings(), now=now())
     if drafted:

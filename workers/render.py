@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from events_service.db import transaction
 from events_service.domain.delivery.rendering import Unrendered, keep, refuse, take_unrendered
-from events_service.letters import LETTERS
-from events_service.letters.message import Envelope, compose
-from events_service.letters.sender import Sender
+from events_service.letters import LETTERS, Letter, Sender
+from events_service.letters.message import AddressNotSendable, compose
 from events_service.trace import trace_id
-from workers.app import app
 from workers.faults import kind_and_place
 from workers.process import Turn, now, settings
 
@@ -20,8 +18,7 @@ log = structlog.get_logger("workers.render")
 chance = random.SystemRandom().random
 
 
-@app.task(name="render")
-def render() -> None:
+def render_due_letters() -> None:
     """Render until nothing is due or the turn is over."""
     turn = Turn()
     while not turn.over:
@@ -43,11 +40,10 @@ def render_batch(session: Session) -> int:
 
 def _render(session: Session, mail: Unrendered) -> None:
     try:
-        letter = LETTERS[mail.letter](mail.facts, _sender())
-        rendered = compose(letter, _envelope(mail))
+        letter, rendered = _written(mail)
     except Exception as error:  # whatever is wrong with this letter, the others are rendered
-        why = kind_and_place(error)
-        state = refuse(session, mail, why, chance=chance(), now=now())
+        why, at_once = kind_and_place(error), isinstance(error, AddressNotSendable)
+        state = refuse(session, mail, why, chance=chance(), now=now(), at_once=at_once)
         log.error(
             "letter can't be rendered", mail=mail.id, letter=mail.letter, state=state, why=why
         )
@@ -56,14 +52,17 @@ def _render(session: Session, mail: Unrendered) -> None:
     keep(session, mail, rendered, subject=letter.subject, method=method, now=now())
 
 
-def _envelope(mail: Unrendered) -> Envelope:
-    return Envelope(
-        to_address=mail.to_address,
+def _written(mail: Unrendered) -> tuple[Letter, bytes]:
+    letter = LETTERS[mail.letter](mail.facts, _sender())
+    rendered = compose(
+        letter,
         to_name=mail.to_name,
+        to_address=mail.to_address,
         cc_address=mail.cc_address,
         message_id=mail.message_id,
         date=mail.created_at,
     )
+    return letter, rendered
 
 
 @cache

@@ -28,7 +28,9 @@ class Transport(Protocol):
 
     def open(self) -> None: ...
 
-    def offer(self, recipients: Sequence[str], *, size: int, tries: int) -> Answer | None: ...
+    def offer(
+        self, sender: str, recipients: Sequence[str], *, size: int, tries: int
+    ) -> Answer | None: ...
 
     def hand_over(self, wire: bytes) -> Answer: ...
 
@@ -46,8 +48,10 @@ class InternalMailbox:
     def open(self) -> None:
         pass
 
-    def offer(self, recipients: Sequence[str], *, size: int, tries: int) -> Answer | None:
-        del recipients, size, tries
+    def offer(
+        self, sender: str, recipients: Sequence[str], *, size: int, tries: int
+    ) -> Answer | None:
+        del sender, recipients, size, tries
         return None
 
     def hand_over(self, wire: bytes) -> Answer:
@@ -66,10 +70,9 @@ class SmtpServer:
 
     via: Literal["smtp", "mailbox"] = "smtp"
 
-    def __init__(self, url: str, sender: str, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, url: str, our_name: str, *, timeout: float = TIMEOUT) -> None:
         self._url = urlsplit(url)
-        self._sender = sender
-        self._our_name = sender.rpartition("@")[2]  # else smtplib asks the name service
+        self._our_name = our_name  # given, else smtplib asks the name service
         self._timeout = timeout
         self._smtp: smtplib.SMTP | None = None
 
@@ -87,12 +90,12 @@ class SmtpServer:
             raise ServerUnreachable(_said(error)) from error
         failpoint("connected")
 
-    def offer(self, recipients: Sequence[str], *, size: int, tries: int) -> Answer | None:
+    def offer(
+        self, sender: str, recipients: Sequence[str], *, size: int, tries: int
+    ) -> Answer | None:
         """MAIL FROM and RCPT TO, the person first. None when the text may be handed over."""
-        if not all(address.isascii() for address in recipients):
-            return Answer(553, "The address has letters that only SMTPUTF8 could carry")
         try:
-            answer = self._envelope(recipients, size, tries)
+            answer = self._envelope(sender, recipients, size, tries)
         except (OSError, smtplib.SMTPException) as error:
             return self._lost(error, handed_over=False)
         return answer if answer is None else self._noticed(answer)
@@ -135,10 +138,12 @@ class SmtpServer:
         finally:
             self._drop()
 
-    def _envelope(self, recipients: Sequence[str], size: int, tries: int) -> Answer | None:
+    def _envelope(
+        self, sender: str, recipients: Sequence[str], size: int, tries: int
+    ) -> Answer | None:
         smtp = self._connection()
         declared = f" SIZE={size}" if smtp.has_extn("size") else ""
-        answer = _answer(smtp.docmd("MAIL", f"FROM:<{self._sender}>{declared}"))
+        answer = _answer(smtp.docmd("MAIL", f"FROM:<{sender}>{declared}"))
         if not answer.accepted:
             return answer
         person, *copies = (_answer(smtp.docmd("RCPT", f"TO:<{one}>")) for one in recipients)

@@ -12,7 +12,8 @@ SERVER_PAUSE = timedelta(seconds=15)
 
 def ceiling(tries: int) -> timedelta:
     """The longest wait after so many tries: two minutes after the first, then four times more."""
-    return min(SHORTEST * 4 ** min(tries, MOST_TRIES), LONGEST)
+    factor: int = 4 ** min(tries, MOST_TRIES)
+    return min(SHORTEST * factor, LONGEST)
 
 
 def wait_after(tries: int, chance: float) -> timedelta:

@@ -79,13 +79,20 @@ def keep(
 
 
 def refuse(
-    session: Session, mail: Unrendered, why: str, *, chance: float, now: datetime
+    session: Session,
+    mail: Unrendered,
+    why: str,
+    *,
+    chance: float,
+    now: datetime,
+    at_once: bool = False,
 ) -> MailState:
-    """Note that a letter could not be rendered; try later, at most five times. The new state.
+    """Note that a letter could not be rendered; try later, at most five times (`at_once`: never).
+    The new state.
 
     A drafted letter stays drafted, since dead mail can be sent again without approval.
     """
-    attempts = mail.render_attempts + 1
+    attempts = MOST_RENDERINGS if at_once else mail.render_attempts + 1
     given_up = attempts >= MOST_RENDERINGS and mail.state == "queued"
     state: MailState = "dead" if given_up else mail.state
     session.execute(

@@ -1,0 +1,11 @@
+from tests.workers.fixtures import (
+    broker,
+    broker_server,
+    jobs,
+    own_database,
+    post,
+    programs,
+    server,
+)
+
+__all__ = ["broker", "broker_server", "jobs", "own_database", "post", "programs", "server"]

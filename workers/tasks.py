@@ -1,0 +1,14 @@
+"""The jobs under the names that ticks call them by."""
+
+from workers.app import app
+from workers.changes import apply_changes
+from workers.deliver import send_due_mail
+from workers.followups import draft_followups
+from workers.render import render_due_letters
+from workers.reports import draft_reports
+
+app.task(name="changes")(apply_changes)
+app.task(name="followups")(draft_followups)
+app.task(name="reports")(draft_reports)
+app.task(name="render")(render_due_letters)
+app.task(name="deliver")(send_due_mail)
