@@ -5,10 +5,10 @@ Web page, preview and PDF are all made from what `compose` returns, and nothing 
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from events_service.domain.consent import QuoteRecord, attribution
 from events_service.domain.reporting.facts import Body
@@ -150,3 +150,19 @@ def digest(document: Document) -> str:
     """SHA-256 of the document as JSON with sorted keys and no spaces, in UTF-8."""
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def quotes_in(document: Mapping[str, object]) -> set[str]:
+    """Words of all quotes in a document as it is kept."""
+    parts = cast(Document, document)["parts"]
+    return {quote["text"] for part in parts for quote in part["quotes"]}
+
+
+def without_quotes(document: Mapping[str, object], withheld: Collection[str]) -> Document:
+    """The document less the quotes with these words."""
+    whole = cast(Document, document)
+    parts = [
+        Part({**part, "quotes": [one for one in part["quotes"] if one["text"] not in withheld]})
+        for part in whole["parts"]
+    ]
+    return Document({**whole, "parts": [part for part in parts if _content(part)]})

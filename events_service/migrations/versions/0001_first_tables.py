@@ -573,6 +573,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_version")),
         sa.UniqueConstraint("report_id", "number", name=op.f("uq_report_version_report_id_number")),
     )
+    op.execute(
+        "create function report_version_is_final() returns trigger language plpgsql as $$ begin "
+        "raise exception 'a published version of a report is never changed'; end $$"
+    )
+    op.execute(
+        "create trigger report_version_is_final before update or delete on report_version "
+        "for each row execute function report_version_is_final()"
+    )
     op.create_table(
         "member",
         sa.Column("delegation_id", sa.BigInteger(), nullable=False),
@@ -841,6 +849,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_member_address"), table_name="member")
     op.drop_table("member")
     op.drop_table("report_version")
+    op.execute("drop function report_version_is_final")
     op.drop_table("report_block")
     op.drop_index(op.f("ix_quote_event_id"), table_name="quote")
     op.drop_table("quote")

@@ -1,0 +1,172 @@
+"""Who was there: from the delegations that were confirmed, and those who simply came.
+
+Everything here can be done twice: saving the same page again changes nothing.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from events_service.domain.refusals import NotFound, Refusal
+from events_service.model import Attendance, City, Delegation, Event, Member, Organisation
+
+
+def days_of(event: Event) -> list[date]:
+    """The event's days, in order."""
+    return [
+        event.starts_on + timedelta(days=n)
+        for n in range((event.ends_on - event.starts_on).days + 1)
+    ]
+
+
+def registered(session: Session, event: Event) -> Sequence[Member]:
+    """People of confirmed delegations, delegation by delegation."""
+    return session.scalars(
+        select(Member)
+        .join(Delegation, Delegation.id == Member.delegation_id)
+        .where(
+            Delegation.event_id == event.id,
+            Delegation.state == "confirmed",
+            Member.removed_at.is_(None),
+        )
+        .order_by(Delegation.id, Member.position, Member.id)
+    ).all()
+
+
+def record_all_as_registered(session: Session, event: Event, *, now: datetime) -> int:
+    """Everybody who is not recorded yet was there on the days they registered for. How many."""
+    rows = [
+        row
+        for member in registered(session, event)
+        if (row := _row(event, member, member.days, now))
+    ]
+    if not rows:
+        return 0
+    statement = insert(Attendance).values(rows)
+    recorded = session.scalars(
+        statement.on_conflict_do_nothing(index_elements=["event_id", "member_id"]).returning(
+            Attendance.id
+        )
+    ).all()
+    session.expire_all()
+    return len(recorded)
+
+
+def record_members(
+    session: Session, event: Event, days: Mapping[int, Collection[date]], *, now: datetime
+) -> None:
+    """Set the days of these members; a member without a day was not there."""
+    for member in registered(session, event):
+        if member.id not in days:
+            continue
+        row = _row(event, member, days[member.id], now)
+        if row is None:
+            session.execute(
+                delete(Attendance).where(
+                    Attendance.event_id == event.id, Attendance.member_id == member.id
+                )
+            )
+            continue
+        statement = insert(Attendance).values(row)
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["event_id", "member_id"],
+                set_={"days": statement.excluded.days},
+            )
+        )
+    session.flush()
+    session.expire_all()
+
+
+def record_others(session: Session, event: Event, days: Mapping[int, Collection[date]]) -> None:
+    """Set the days of people without a registration; without a day they were not there."""
+    others = session.scalars(
+        select(Attendance).where(Attendance.event_id == event.id, Attendance.member_id.is_(None))
+    )
+    for row in others:
+        if row.id not in days:
+            continue
+        there = _within(event, days[row.id])
+        if there:
+            row.days = there
+        else:
+            session.delete(row)
+    session.flush()
+
+
+def add_walk_in(
+    session: Session,
+    event: Event,
+    body: City | Organisation,
+    *,
+    name: str,
+    role: str,
+    days: Collection[date],
+    now: datetime,
+) -> Attendance:
+    """Somebody who came without being registered. The same person again changes their days."""
+    there = _within(event, days)
+    if not there:
+        raise Refusal(f"Tick at least one day on which {name} was there.")
+    city_id = body.id if isinstance(body, City) else None
+    organisation_id = body.id if isinstance(body, Organisation) else None
+    known = session.scalar(
+        select(Attendance).where(
+            Attendance.event_id == event.id,
+            Attendance.city_id == city_id if city_id else Attendance.city_id.is_(None),
+            Attendance.organisation_id == organisation_id
+            if organisation_id
+            else Attendance.organisation_id.is_(None),
+            func.lower(Attendance.name) == name.lower(),
+        )
+    )
+    if known is None:
+        known = Attendance(
+            event_id=event.id,
+            city_id=city_id,
+            organisation_id=organisation_id,
+            name=name,
+            role=role,
+            days=there,
+            walk_in=True,
+            recorded_at=now,
+        )
+        session.add(known)
+    known.role, known.days = role or known.role, there
+    session.flush()
+    return known
+
+
+def body_named(session: Session, choice: str) -> City | Organisation:
+    """A city or an organisation by "city:12" or "organisation:3"."""
+    kind, _, number = choice.partition(":")
+    found = (
+        session.get(City, int(number)) if kind == "city" else session.get(Organisation, int(number))
+    )
+    if found is None:
+        raise NotFound("This city or organisation is not known. Choose one from the list.")
+    return found
+
+
+def _within(event: Event, days: Collection[date]) -> list[date]:
+    return [day for day in days_of(event) if day in days]
+
+
+def _row(
+    event: Event, member: Member, days: Collection[date], now: datetime
+) -> dict[str, object] | None:
+    there = _within(event, days)
+    if not there:
+        return None
+    return {
+        "event_id": event.id,
+        "member_id": member.id,
+        "city_id": member.delegation.city_id,
+        "name": member.name,
+        "role": member.role,
+        "days": there,
+        "recorded_at": now,
+    }

@@ -1,0 +1,100 @@
+"""A city's practice, as Challenge / Approach / Impact, and its page in the Resource Hub."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from events_service.domain.refusals import NotFound, Refusal
+from events_service.model import City, Event, Practice, Spotlight, Theme
+
+LONGEST_SLUG = 60
+
+
+def save_practice(
+    session: Session,
+    event: Event,
+    practice: Practice | None,
+    *,
+    city_id: int,
+    theme: Theme | None,
+    title: str,
+    challenge: str,
+    approach: str,
+    impact: str,
+) -> Practice:
+    """A new practice, or new words for one. Its address stays what it was."""
+    city = session.get(City, city_id)
+    if city is None:
+        raise NotFound("This city is not known. Choose one from the list.")
+    if practice is None:
+        practice = Practice(
+            event_id=event.id,
+            slug=_free_slug(session, f"{city.name} {title}"),
+            position=_next_position(session, event),
+        )
+        session.add(practice)
+    practice.city, practice.theme, practice.title = city, theme, title
+    practice.challenge, practice.approach, practice.impact = challenge, approach, impact
+    practice.sample = False
+    session.flush()
+    return practice
+
+
+def publish_practice(session: Session, practice: Practice, *, now: datetime) -> None:
+    """Give the practice its page; a second time changes nothing."""
+    missing = [
+        word
+        for word, text in (
+            ("challenge", practice.challenge),
+            ("approach", practice.approach),
+            ("impact", practice.impact),
+        )
+        if not text.strip()
+    ]
+    if missing:
+        raise Refusal(f"Write the {missing[0]} before this practice is published.")
+    practice.published_at = practice.published_at or now
+    session.flush()
+
+
+def unpublish_practice(session: Session, practice: Practice) -> None:
+    practice.published_at = None
+    session.flush()
+
+
+def may_be_deleted(session: Session, practice: Practice) -> None:
+    """Raises Refusal while the practice is in use."""
+    if practice.published_at is not None:
+        raise Refusal("This practice is published. Take its page down before you delete it.")
+    if session.scalar(select(Spotlight.id).where(Spotlight.practice_id == practice.id)):
+        raise Refusal(
+            f"A spotlight partnership with {practice.city.name} rests on this practice, "
+            "so it can’t be deleted."
+        )
+
+
+def slug_of(text: str) -> str:
+    """Lower-case ASCII letters, figures and hyphens: "Žilina: a first visit" → "zilina-a-…"."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    whole = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    return whole[:LONGEST_SLUG].rsplit("-", 1)[0] if len(whole) > LONGEST_SLUG else whole
+
+
+def _free_slug(session: Session, text: str) -> str:
+    wanted = slug_of(text) or "practice"
+    taken = set(session.scalars(select(Practice.slug).where(Practice.slug.startswith(wanted))))
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def _next_position(session: Session, event: Event) -> int:
+    highest = session.scalar(
+        select(func.max(Practice.position)).where(Practice.event_id == event.id)
+    )
+    return 0 if highest is None else highest + 1
