@@ -26,6 +26,6 @@ def beside(session: Session, practice: Practice) -> Sequence[Practice]:
     return sorted(found, key=lambda one: alphabetical(one.title))[:4]
 
 
-def _published() -> Select[tuple[Practice]]:
+def _published() -> Select[Practice]:
     with_event = joinedload(Practice.event)
     return select(Practice).options(with_event).where(Practice.published_at.is_not(None))
