@@ -14,6 +14,7 @@ from events_service.domain.delegation_draft import (
     differences,
     normalised,
 )
+from events_service.domain.event_lock import hold_event_steady
 from events_service.domain.invitations import Post, cancel, invite, replan
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration import (
@@ -97,6 +98,7 @@ def _without_numbers(draft: DelegationDraft) -> DelegationDraft:
 
 
 def _locked(session: Session, city_invitation_id: int) -> Delegation | None:
+    hold_event_steady(session, city_invitation_id)
     return session.scalar(
         select(Delegation)
         .where(Delegation.city_invitation_id == city_invitation_id)

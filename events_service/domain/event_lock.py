@@ -4,8 +4,10 @@ The two may not interleave, or a person named in that second is invited to days 
 A move takes the event alone, before any row; registrations share it.
 """
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
+
+from events_service.model import CityInvitation
 
 EVENTS = 0x4556  # the class of this service's advisory locks that stand for events
 
@@ -15,6 +17,12 @@ def hold_event_alone(session: Session, event_id: int) -> None:
     session.execute(select(func.pg_advisory_xact_lock(EVENTS, event_id)))
 
 
-def hold_event_steady(session: Session, event_id: int) -> None:
-    """Its days and places stay as they are until this transaction ends. Others may do so too."""
-    session.execute(select(func.pg_advisory_xact_lock_shared(EVENTS, event_id)))
+def hold_event_steady(session: Session, city_invitation_id: int) -> None:
+    """The event's days and place stay as they are until this transaction ends. Registrations
+    do so side by side. Read the event after this, not before."""
+    event_id = cast(CityInvitation.event_id, Integer)
+    session.execute(
+        select(func.pg_advisory_xact_lock_shared(EVENTS, event_id)).where(
+            CityInvitation.id == city_invitation_id
+        )
+    )
