@@ -1,4 +1,4 @@
-"""What visitors read: series, events and reports that are published. Read-only."""
+"""What visitors read of series and reports: what is published. Read-only."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,15 +11,11 @@ from events_service.model import (
     Attendance,
     City,
     Event,
-    Lineage,
     Onboarding,
     Report,
     ReportVersion,
     Series,
 )
-
-# What tells that a page is out of date: revision, published, cancelled, newest report version.
-Fingerprint = tuple[int, bool, bool, int | None]
 
 
 @dataclass(frozen=True)
@@ -28,39 +24,6 @@ class Turnout:
 
     cities: int
     new: int
-
-
-def fingerprints(session: Session, slugs: Collection[str]) -> dict[str, Fingerprint]:
-    """The fingerprint of each event that exists, by slug."""
-    newest_report = (
-        select(func.max(ReportVersion.id))
-        .join(Report, Report.id == ReportVersion.report_id)
-        .where(Report.event_id == Event.id)
-        .scalar_subquery()
-    )
-    found = session.execute(
-        select(
-            Event.slug,
-            Event.revision,
-            Event.published_at.is_not(None),
-            Event.cancelled_at.is_not(None),
-            newest_report,
-        ).where(Event.slug.in_(slugs))
-    )
-    return {row.slug: (row[1], row[2], row[3], row[4]) for row in found}
-
-
-def published_event(session: Session, slug: str) -> Event | None:
-    """An event that visitors may see, with all that its page needs."""
-    return session.scalar(
-        select(Event)
-        .where(Event.slug == slug, Event.published_at.is_not(None))
-        .options(
-            selectinload(Event.sessions),
-            selectinload(Event.partners),
-            selectinload(Event.themes),
-        )
-    )
 
 
 def published_in(session: Session, series_id: int) -> list[Event]:
@@ -86,34 +49,6 @@ def published_series(session: Session) -> list[Series]:
             .order_by(func.max(Event.starts_on).desc(), Series.id.desc())
         )
     )
-
-
-def position_of(session: Session, event: Event) -> int:
-    """Which one of its series' published events this is, counted from 1."""
-    before = select(func.count()).where(
-        Event.series_id == event.series_id,
-        Event.published_at.is_not(None),
-        (Event.starts_on < event.starts_on)
-        | ((Event.starts_on == event.starts_on) & (Event.id < event.id)),
-    )
-    return (session.scalar(before) or 0) + 1
-
-
-def builds_on(session: Session, event: Event) -> list[Event]:
-    """Published events that this one learns from: its earlier edition among them."""
-    learns_from = select(Lineage.from_event_id).where(Lineage.to_event_id == event.id)
-    return _published(session, Event.id.in_(learns_from) | (Event.id == event.previous_edition_id))
-
-
-def informs(session: Session, event: Event) -> list[Event]:
-    """Published events that learn from this one."""
-    learning = select(Lineage.to_event_id).where(Lineage.from_event_id == event.id)
-    return _published(session, Event.id.in_(learning) | (Event.previous_edition_id == event.id))
-
-
-def _published(session: Session, condition: object) -> list[Event]:
-    chosen = select(Event).where(condition, Event.published_at.is_not(None))  # type: ignore[arg-type]
-    return list(session.scalars(chosen.order_by(Event.starts_on, Event.id)))
 
 
 def _newest_versions() -> Subquery:

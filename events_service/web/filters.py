@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Protocol
 
 from babel import Locale
 from flask import Flask
@@ -16,7 +17,6 @@ from events_service.domain.reporting.wording import (
     with_article,
 )
 from events_service.letters.dates import FILTERS
-from events_service.model import City
 
 
 @cache
@@ -30,7 +30,14 @@ def languages(codes: Sequence[str]) -> str:
     return listed(language_name(code) for code in codes)
 
 
-def city_label(city: City) -> str:
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def subdivision(self) -> str | None: ...
+
+
+def city_label(city: Named) -> str:
     """Columbus, Ohio: a city as it stands alone, with its state where it has one."""
     return f"{city.name}, {city.subdivision}" if city.subdivision else city.name
 

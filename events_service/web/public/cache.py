@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from events_service.queries.public import Fingerprint
+from events_service.queries.event_page import Fingerprint
 
 RECHECK = 0.3  # seconds between two readings of the fingerprints
-KEEP = 30.0  # seconds until a page is made anew in any case: a partner's name may have changed
+KEEP = 120.0  # seconds until a page is made anew in any case: a partner's name may have changed
 CAPACITY = 24 * 1024 * 1024  # bytes of pages in a process
 Read = Callable[[Collection[str]], dict[str, Fingerprint]]
 

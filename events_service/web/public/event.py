@@ -4,14 +4,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from flask import Response, current_app, render_template, request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.alphabet import alphabetical
 from events_service.db import transaction
 from events_service.domain.refusals import NotFound
-from events_service.model import City, Event
-from events_service.queries import public as queries
+from events_service.queries import event_page as queries
 from events_service.queries.standing import next_change, standing
 from events_service.web.access import access
 from events_service.web.context import now
@@ -50,40 +48,40 @@ def _read_fingerprints(slugs: Any) -> dict[str, queries.Fingerprint]:
 
 def _made(kept: EventPages, slug: str, moment: datetime) -> KeptPage:
     with transaction() as db:
-        # Read before the data, so that a change in between makes the page out of date, not wrong.
-        fingerprint = queries.fingerprints(db, [slug]).get(slug)
-        shown = queries.published_event(db, slug)
-        if shown is None or fingerprint is None:
+        found = queries.published_event(db, slug)
+        if found is None:
             raise NotFound
-        body = _rendered(db, shown, None, moment).encode()
-        return kept.keep(slug, body, fingerprint, next_change(shown, moment))
+        body = _rendered(db, found, "", moment).encode()
+    return kept.keep(slug, body, found.fingerprint, next_change(found.event, moment))
 
 
 def _for_reader(slug: str, city_slug: str) -> str:
     with transaction() as db:
-        shown = queries.published_event(db, slug)
-        reader = db.scalar(select(City).where(City.slug == city_slug))
-        if shown is None:
+        found = queries.published_event(db, slug)
+        if found is None:
             raise NotFound
-        return _rendered(db, shown, reader, now())
+        return _rendered(db, found, city_slug, now())
 
 
-def _rendered(db: Session, event: Event, reader: City | None, moment: datetime) -> str:
-    position, state = queries.position_of(db, event), standing(event, moment)
+def _rendered(db: Session, found: queries.EventFound, city_slug: str, moment: datetime) -> str:
+    event, state = found.event, standing(found.event, moment)
+    ahead = state not in ("past", "cancelled")
+    cities = queries.reader_cities(db) if ahead else []
+    reader = next((city for city in cities if city.slug == city_slug), None)
     return render_template(
         "public/event.html",
         event=event,
         standing=state,
-        vignette=vignette_of(event, position, ahead=state in ("open", "full")),
-        label=ordinal_label(position, event),
+        ahead=ahead,
+        vignette=vignette_of(event, found.position, ahead=state in ("open", "full")),
+        label=ordinal_label(found.position, event),
         closes_on=event.registration_closes_at.astimezone(event.zone).date(),
         days=agenda(event, reader),
         clocks=clocks(event, reader),
         reader=reader,
-        readers=sorted(db.scalars(select(City)), key=lambda city: alphabetical(city.name)),
-        builds_on=queries.builds_on(db, event),
-        informs=queries.informs(db, event),
-        reported=bool(queries.reported(db, [event.id])),
+        readers=sorted(cities, key=lambda city: alphabetical(city.name)),
+        related=queries.related(db, event),
+        reported=found.report is not None,
     )
 
 

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from events_service.domain.reporting.wording import in_words, sentence
 from events_service.letters.dates import clock, clock_range, day_month, zone_label
-from events_service.model import AgendaSession, City, Event
+from events_service.model import AgendaSession, Event
+from events_service.queries.event_page import ReaderCity
 from events_service.queries.standing import starts_at
 
 ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth"]
 
 
-def agenda(event: Event, reader: City | None) -> list[dict[str, Any]]:
+def agenda(event: Event, reader: ReaderCity | None) -> list[dict[str, Any]]:
     """Days as the macro `agenda` shows them."""
     held = groupby(event.sessions, key=lambda session: session.held_on)
     return [
@@ -26,7 +27,7 @@ def agenda(event: Event, reader: City | None) -> list[dict[str, Any]]:
     ]
 
 
-def _session(event: Event, session: AgendaSession, reader: City | None) -> dict[str, Any]:
+def _session(event: Event, session: AgendaSession, reader: ReaderCity | None) -> dict[str, Any]:
     return {
         "at": clock_range(session.starts, session.ends),
         "there_at": _elsewhere(event, session, ZoneInfo(reader.timezone)) if reader else "",
@@ -48,7 +49,7 @@ def _elsewhere(event: Event, session: AgendaSession, zone: ZoneInfo) -> str:
     return f"{clock_range(starts.time(), ends.time())}{day}"
 
 
-def clocks(event: Event, reader: City | None) -> dict[str, str] | None:
+def clocks(event: Event, reader: ReaderCity | None) -> dict[str, str] | None:
     """Local start with its offset from UTC, and the reader's; None while there is no agenda."""
     start = starts_at(event)
     if start is None:
