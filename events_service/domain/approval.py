@@ -83,6 +83,7 @@ def _turn(session: Session, mail_id: int | None, before: MailState, after: MailS
 def render_again(mail: OutboxMail, *, now: datetime) -> None:
     """Have a drafted letter made anew, dated now."""
     mail.created_at = now
+    mail.due_at = now
     mail.rendered = None
     mail.rendered_at = None
     mail.render_attempts = 0

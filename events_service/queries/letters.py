@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
-from events_service.model import OutboxMail
+from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import held_for_a_person
 
 SHOWN = 100  # of the letters that were refused; there are more only when a mail server is down
@@ -58,5 +58,25 @@ def letters_held(session: Session) -> list[OutboxMail]:
     )
 
 
-def letter(session: Session, mail_id: int) -> OutboxMail | None:
-    return session.get(OutboxMail, mail_id)
+def mails_that_left(
+    session: Session, *, limit: int, before_id: int | None = None
+) -> list[OutboxMail]:
+    """Mails that were sent, by whatever way, the youngest promise first; at most `limit` of those
+    before `before_id`."""
+    found = select(OutboxMail).where(OutboxMail.state == "sent")
+    if before_id is not None:
+        found = found.where(OutboxMail.id < before_id)
+    return list(
+        session.scalars(
+            found.options(defer(OutboxMail.rendered), defer(OutboxMail.facts))
+            .order_by(OutboxMail.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def partnership_of(session: Session, mail_id: int) -> int | None:
+    """The number of the partnership that a letter is a step of."""
+    return session.scalar(
+        select(SpotlightStep.spotlight_id).where(SpotlightStep.mail_id == mail_id)
+    )

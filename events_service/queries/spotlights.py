@@ -7,12 +7,14 @@ from events_service.model import City, OutboxMail, Practice, Spotlight, Spotligh
 
 
 def partnerships(session: Session) -> list[Spotlight]:
-    """All partnerships with their steps and the state of each step's letter, oldest first."""
+    """All partnerships with their steps, the state of each step's letter and the city's contacts,
+    oldest first."""
     letters = selectinload(Spotlight.steps).selectinload(SpotlightStep.mail)
+    contacts = selectinload(Spotlight.city).selectinload(City.contacts)
     return list(
         session.scalars(
             select(Spotlight)
-            .options(letters.options(defer(OutboxMail.rendered), defer(OutboxMail.facts)))
+            .options(letters.options(defer(OutboxMail.rendered), defer(OutboxMail.facts)), contacts)
             .order_by(Spotlight.started_at, Spotlight.id)
         )
     )

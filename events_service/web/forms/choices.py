@@ -20,6 +20,12 @@ class DayField(DateField):
     def __init__(self, label: str, **given: Any) -> None:
         super().__init__(label, [InputRequired("Enter a day")], **given)
 
+    @property
+    def day(self) -> date:
+        """The day, once the form is valid."""
+        assert self.data is not None
+        return self.data
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)

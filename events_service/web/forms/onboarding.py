@@ -19,7 +19,5 @@ class OwnerForm(PageForm):
     owner = OneOf("Who looks after the city")
 
 
-def owners_or_nobody(
-    accounts: Iterable[Account], also: Account | None
-) -> list[tuple[int, str]]:
+def owners_or_nobody(accounts: Iterable[Account], also: Account | None) -> list[tuple[int, str]]:
     return [(NOBODY, "Nobody yet"), *owners(accounts, also)]

@@ -4,8 +4,7 @@ from wtforms import EmailField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from events_service.domain.addresses import NotAnAddress, normalise
-from events_service.web.forms import PageForm
+from events_service.web.forms.address import AddressForm
 from events_service.web.forms.choices import LONGEST_NAME, within
 
 ROLES = [
@@ -20,7 +19,7 @@ ROLE_HINTS = {
 }
 
 
-class AccountForm(PageForm):
+class AccountForm(AddressForm):
     name = StringField(
         "Name",
         [InputRequired("Enter the name that colleagues see"), *within(LONGEST_NAME, "the name")],
@@ -37,9 +36,3 @@ class AccountForm(PageForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-
-    def validate_address(self, field: EmailField) -> None:
-        try:
-            field.data = normalise(field.data or "")
-        except NotAnAddress as problem:
-            raise ValueError(str(problem)) from None

@@ -5,3 +5,23 @@ from flask import Blueprint
 pages = Blueprint("staff", __name__, url_prefix="/staff")
 
 # The views register themselves on `pages`, so they are imported once it is there.
+from events_service.web.staff import (  # noqa: E402
+    letters,
+    mailbox,
+    onboarding,
+    people,
+    shown,
+    spotlight_steps,
+    spotlights,
+)
+
+__all__ = [
+    "letters",
+    "mailbox",
+    "onboarding",
+    "pages",
+    "people",
+    "shown",
+    "spotlight_steps",
+    "spotlights",
+]

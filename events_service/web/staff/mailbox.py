@@ -1,0 +1,72 @@
+"""The mailbox inside the service: every mail that was sent, as it was sent. Staff only, since it
+holds links that open something."""
+
+from flask import Response, render_template, request
+
+from events_service.db import transaction
+from events_service.domain.refusals import NotFound
+from events_service.queries.letters import mails_that_left
+from events_service.web.access import access
+from events_service.web.staff import pages
+from events_service.web.staff.reading import (
+    downloaded,
+    framed,
+    mail_numbered,
+    opened_or_none,
+    sealed,
+)
+
+A_PAGE = 50
+
+
+@pages.get("/mailbox")
+@access("staff")
+def mailbox() -> str:
+    before = request.args.get("before", type=int)
+    with transaction() as db:
+        found = mails_that_left(db, limit=A_PAGE + 1, before_id=before)
+    return render_template(
+        "staff/mailbox.html",
+        mails=found[:A_PAGE],
+        older=found[A_PAGE - 1].id if len(found) > A_PAGE else None,
+        newest=before is None,
+    )
+
+
+@pages.get("/mailbox/<int:mail_id>")
+@access("staff")
+def mailbox_mail(mail_id: int) -> str:
+    with transaction() as db:
+        mail = mail_numbered(db, mail_id)
+    return render_template("staff/mailbox_mail.html", mail=mail, opened=opened_or_none(mail))
+
+
+@pages.get("/mailbox/<int:mail_id>/html")
+@access("staff")
+def mailbox_html(mail_id: int) -> Response:
+    with transaction() as db:
+        mail = mail_numbered(db, mail_id)
+    read = opened_or_none(mail)
+    if read is None or not read.html:
+        raise NotFound
+    return framed(read.html)
+
+
+@pages.get("/mailbox/<int:mail_id>/raw")
+@access("staff")
+def mailbox_raw(mail_id: int) -> Response:
+    with transaction() as db:
+        mail = mail_numbered(db, mail_id)
+    return downloaded(sealed(mail), "message/rfc822", f"mail-{mail_id}.eml")
+
+
+@pages.get("/mailbox/<int:mail_id>/parts/<int:number>")
+@access("staff")
+def mailbox_part(mail_id: int, number: int) -> Response:
+    with transaction() as db:
+        mail = mail_numbered(db, mail_id)
+    read = opened_or_none(mail)
+    part = next((one for one in (read.attachments if read else ()) if one.number == number), None)
+    if part is None:
+        raise NotFound
+    return downloaded(part.content, part.content_type, part.name)

@@ -1,0 +1,56 @@
+"""A mail opened for a person to read: the same bytes that its recipient gets."""
+
+import re
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from events_service.domain.refusals import NotFound
+from events_service.letters.message import seal
+from events_service.letters.opened import OpenedMail, opened
+from events_service.model import OutboxMail
+from events_service.web.context import settings
+
+# A mail is foreign matter on our pages: no scripts, nothing fetched, nothing submitted. Its links
+# open in a new tab, which is free of the sandbox, since registration forms must work there.
+READING_CSP = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+NOT_YET = "This letter is still being written. Load the page again in a moment."
+
+
+def mail_numbered(db: Session, mail_id: int) -> OutboxMail:
+    found = db.get(OutboxMail, mail_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def sealed(mail: OutboxMail) -> bytes:
+    """The exact bytes that are sent. NotFound while the mail is not rendered."""
+    if mail.rendered is None:
+        raise NotFound(NOT_YET)
+    return seal(settings().secret_key, mail.rendered)
+
+
+def opened_or_none(mail: OutboxMail) -> OpenedMail | None:
+    return opened(sealed(mail)) if mail.rendered is not None else None
+
+
+def framed(html: str) -> Response:
+    """The HTML of a mail, to be shown within a frame."""
+    head = re.search(r"<head[^>]*>", html)
+    at = head.end() if head else 0
+    page = html[:at] + '<base target="_blank">' + html[at:]
+    answer = Response(page, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = READING_CSP
+    return answer
+
+
+def downloaded(content: bytes, content_type: str, name: str) -> Response:
+    """Bytes to keep, never to be shown as a page of ours."""
+    answer = Response(content, mimetype=content_type)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

@@ -1,0 +1,60 @@
+"""Where a step or a task stands, in one word and what to do next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from events_service.domain.due import due_words
+from events_service.domain.spotlights import finished_at
+from events_service.model import OutboxMail, SpotlightStep
+from events_service.model.mail import OPEN_STATES
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`kind` is a fill of macros/state.html; `waits`: somebody has to do something now."""
+
+    kind: str
+    word: str
+    waits: bool = False
+
+
+def done(at: datetime) -> Situation:
+    return Situation("done", f"Done {at.day}\u00a0{at:%b}")
+
+
+def open_situation(due_on: date, today: date, *, following: bool) -> Situation:
+    """Of a step that nothing has happened for; `following`: it is the next one."""
+    words = due_words(due_on, today)
+    late_or_now = due_on <= today
+    if following:
+        kind = "due" if late_or_now else "later"
+        return Situation(kind, words[0].upper() + words[1:], waits=late_or_now)
+    return Situation("free", "Later" if not late_or_now else words[0].upper() + words[1:])
+
+
+def situation_of(
+    step: SpotlightStep, today: date, *, following: bool, address_known: bool
+) -> Situation:
+    """Of a partnership's step: its letter first, then its due date."""
+    finished = finished_at(step)
+    if finished is not None:
+        return done(finished)
+    if step.mail is not None and following:
+        return _of_letter(step.mail, step.due_on, today)
+    if following and step.due_on <= today:
+        if not address_known:
+            return Situation("due", "No address known", waits=True)
+        return Situation("later", "Letter is being drafted")
+    return open_situation(step.due_on, today, following=following)
+
+
+def _of_letter(mail: OutboxMail, due_on: date, today: date) -> Situation:
+    if mail.state == "drafted":
+        return Situation("drafted", "Letter to approve", waits=True)
+    if mail.state in OPEN_STATES:
+        return Situation("queued", "Letter on its way")
+    if mail.state == "dead":
+        return Situation("dead", "Letter was refused", waits=mail.left_at is None)
+    if mail.state == "unknown":
+        return Situation("unknown", "Letter perhaps sent", waits=mail.left_at is None)
+    return open_situation(due_on, today, following=True)  # put aside: the step is still to do
