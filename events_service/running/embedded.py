@@ -56,6 +56,10 @@ class EmbeddedServer(ABC):
     def answers(self) -> bool:
         """Whether the server accepts our connection now."""
 
+    def ready_for_others(self) -> bool:
+        """Whether whoever started it has finished with starting."""
+        return self.answers()
+
     def start(self) -> None:
         """Start the server and wait until it answers. Raises AlreadyRunning or CannotStart."""
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)

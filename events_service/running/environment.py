@@ -69,7 +69,7 @@ def start_or_find(server: EmbeddedServer) -> bool:
         try:
             server.start()
         except AlreadyRunning:
-            if server.answers():
+            if server.ready_for_others():
                 return False
             if time.monotonic() > deadline:
                 raise CannotStart(

@@ -69,8 +69,14 @@ class PostgresServer(EmbeddedServer):
         return [binaries["postgres"], "-D", str(self.folder), *options]
 
     def answers(self) -> bool:
+        return self._lets_us_into("postgres")
+
+    def ready_for_others(self) -> bool:
+        return self._lets_us_into("events")
+
+    def _lets_us_into(self, database: str) -> bool:
         try:
-            psycopg.connect(self.url("postgres"), connect_timeout=2).close()
+            psycopg.connect(self.url(database), connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True

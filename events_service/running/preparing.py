@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
@@ -16,9 +16,13 @@ class NoSuchAccount(Exception):
     """Nobody with that address has an account."""
 
 
+ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('events-service: preparing'))")
+
+
 def bring_up_to_date(engine: Engine) -> bool:
     """Run the migrations that the database lacks; whether there were any."""
     with engine.begin() as connection:
+        connection.execute(ONE_AT_A_TIME)
         if is_current(connection):
             return False
         upgrade(connection)
@@ -27,6 +31,7 @@ def bring_up_to_date(engine: Engine) -> bool:
 
 def ensure_first_administrator(session: Session, settings: Settings, *, now: datetime) -> None:
     """Where nobody has an account yet, the first administrator gets one."""
+    session.execute(ONE_AT_A_TIME)
     if session.scalar(select(Account.id).limit(1)) is None:
         session.add(
             Account(
@@ -51,6 +56,7 @@ def load_sample_into_an_empty_database(settings: Settings, *, now: datetime) -> 
     from events_service import sample  # its data is read only at the very first start
 
     with transaction() as session:
+        session.execute(ONE_AT_A_TIME)
         if session.scalar(select(Series.id).limit(1)) is not None:
             return False
         sample.load(session, settings, now=now)
