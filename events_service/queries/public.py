@@ -51,6 +51,21 @@ def published_series(session: Session) -> list[Series]:
     )
 
 
+def hosts(session: Session, series_ids: Collection[int]) -> dict[int, list[str]]:
+    """Names of the host cities of several series, in order of their published events."""
+    found = session.execute(
+        select(Event.series_id, City.name)
+        .join(City, City.id == Event.city_id)
+        .where(Event.series_id.in_(series_ids), Event.published_at.is_not(None))
+        .order_by(Event.starts_on, Event.id)
+    )
+    names: dict[int, list[str]] = {number: [] for number in series_ids}
+    for series_id, name in found:
+        if name not in names[series_id]:
+            names[series_id].append(name)
+    return names
+
+
 def _newest_versions() -> Subquery:
     """Per event with a published report: when its newest version came out."""
     return (

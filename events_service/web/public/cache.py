@@ -16,7 +16,7 @@ from datetime import datetime
 from events_service.queries.event_page import Fingerprint
 
 RECHECK = 0.3  # seconds between two readings of the fingerprints
-KEEP = 120.0  # seconds until a page is made anew in any case: a partner's name may have changed
+KEEP = 120  # seconds after which a page is made anew in any case: a partner may have a new name
 CAPACITY = 24 * 1024 * 1024  # bytes of pages in a process
 Read = Callable[[Collection[str]], dict[str, Fingerprint]]
 
@@ -54,7 +54,7 @@ class EventPages:
         if self._tick() - self._checked_at >= RECHECK:
             self._check()
         late = page.good_until is not None and now >= page.good_until
-        old = self._tick() - page.made_at >= KEEP
+        old = self._tick() - page.made_at >= KEEP - hash(slug) % (KEEP // 2)  # not all at once
         return None if late or old or self._known.get(slug) != page.fingerprint else page
 
     @contextmanager

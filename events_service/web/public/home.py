@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from events_service.db import transaction
 from events_service.domain.refusals import NotFound
 from events_service.model import Series
-from events_service.queries.public import published_in, published_series, reports
+from events_service.queries.public import hosts, published_in, published_series, reports
 from events_service.web.access import access
 from events_service.web.context import now
 from events_service.web.public import course, pages
@@ -46,6 +46,8 @@ def all_reports() -> Response:
 def _series_page(db: Session, series: Series, known: list[Series]) -> str:
     events, moment = published_in(db, series.id), now()
     upcoming = course.next_event(events, moment)
+    others = [one for one in known if one.id != series.id]
+    hosted = hosts(db, [one.id for one in others])
     return render_template(
         "public/series.html",
         series=series,
@@ -54,7 +56,7 @@ def _series_page(db: Session, series: Series, known: list[Series]) -> str:
         upcoming=upcoming,
         stops=course.stops(db, events, moment),
         map=map_of(db, series, events, upcoming),
-        others=[(one, published_in(db, one.id)) for one in known if one.id != series.id],
+        others=[(one, hosted[one.id]) for one in others],
     )
 
 
