@@ -13,7 +13,8 @@ const targets = { chrome: version(100), firefox: version(100), safari: version(1
 function withoutTransport(css) {
   return css
     .replace(/@font-face\{font-family:GDS Transport;[^}]*\}/g, "")
-    .replaceAll("GDS Transport,arial,sans-serif", "var(--sans)");
+    .replaceAll("GDS Transport,arial,sans-serif", "var(--sans)")
+    .replaceAll("font-family:sans-serif", "font-family:var(--sans)"); // what it prints with
 }
 
 const isUnused = (selector) =>

@@ -165,6 +165,11 @@ def land(view: View, detail: Detail) -> str:
     return "".join(path(piece, close=True) for piece in _seen(view, detail))
 
 
+def land_begins(view: View, detail: Detail) -> float:
+    """Where the westernmost land on the sheet starts, in pixels from its left edge."""
+    return min((x for piece in _seen(view, detail) for x, _ in piece), default=0.0)
+
+
 def land_share(view: View, detail: Detail) -> float:
     """How much of the sheet is land, from 0 to 1."""
     whole = (view.width + 2 * EDGE) * (view.height + 2 * EDGE)

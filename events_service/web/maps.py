@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -14,6 +14,7 @@ from events_service.web.cartography import (
     fitted,
     great_circle,
     land,
+    land_begins,
     land_share,
     mercator,
     path,
@@ -131,9 +132,10 @@ class _Sheet:
     height: int
     at: tuple[float, float]  # where the city lies
     scales: tuple[int, ...]  # pixels to a radian, the closest first
+    hugs_the_left: bool = False  # land begins where the text above it does
 
 
-_STRIP = _Sheet(640, 170, (150, 96), (1900, 1400, 1000, 560))
+_STRIP = _Sheet(640, 170, (150, 96), (1900, 1400, 1000, 560), hugs_the_left=True)
 _ROUND = _Sheet(480, 400, (262, 186), (1250, 950, 700))
 
 
@@ -153,7 +155,7 @@ def vignette(
         height=sheet.height,
         name=place.name,
         land=land(view, "50m"),
-        seal=seal(number, is_next, sheet.at, 15),
+        seal=seal(number, is_next, view(place.longitude, place.latitude), 15),
     )
 
 
@@ -162,9 +164,10 @@ def _around(place: MapPlace, sheet: _Sheet) -> View:
     x, y = sheet.at
     _, up = mercator(0, place.latitude)
     for scale in sheet.scales:
-        view = View(
-            "mercator", place.longitude, scale, x, y + scale * up, sheet.width, sheet.height
-        )
+        top = y + scale * up
+        view = View("mercator", place.longitude, scale, x, top, sheet.width, sheet.height)
         if land_share(view, "50m") <= MOST_LAND:
             break
-    return view
+    if sheet.hugs_the_left:
+        x -= max(land_begins(view, "50m") - 4, 0)
+    return replace(view, left=x)
