@@ -24,6 +24,7 @@ from events_service.model import (
     Event,
     Lineage,
     NextStep,
+    Onboarding,
     Organisation,
     Practice,
     Quote,
@@ -154,6 +155,25 @@ def test_other_events_have_whom_the_facts_name(
     loaded: Session, slug: str, kinds: tuple[str, ...]
 ) -> None:
     assert set(bodies(loaded, slug)) == {name for kind in kinds for name in EVENTS[slug][kind]}
+
+
+def test_the_seven_cities_introduced_at_strasbourg_are_no_members(loaded: Session) -> None:
+    strasbourg = event(loaded, "strasbourg-2024")
+    found = {
+        one.city.name: (
+            one.state,
+            one.introduced_at_event_id,
+            one.introduced_on,
+            one.city.joined_at,
+        )
+        for one in loaded.scalars(select(Onboarding))
+    }
+    introduced = ("introduced", strasbourg.id, strasbourg.ends_on, None)
+    assert found == dict.fromkeys(EVENTS["strasbourg-2024"]["introduced_cities"], introduced)
+    assert len(found) == 7
+    assert set(found) == {
+        one.name for one in loaded.scalars(select(City).where(City.joined_at.is_(None)))
+    }
 
 
 def test_people_are_roles(loaded: Session) -> None:
