@@ -48,8 +48,9 @@ def load(port: int, paths: list[str], seconds: float) -> Result:
 def _freshness(port: int, event: Event) -> float:
     """Seconds from the commit of a taken seat until the page says so."""
     connection, page = Connection(port), get(port, f"/events/{event.slug}")
-    left = re.compile(rb"[^<>]*place[^<>]*left[^<>]*")
+    left = re.compile(rb"[^<>]* of [^<>]* places are free[^<>]*")
     delays = []
+    assert left.search(connection.ask(page)[2]), "the page says nowhere how many places are free"
     for _ in range(9):
         before = left.search(connection.ask(page)[2])
         with transaction() as db:
