@@ -11,11 +11,12 @@ get what is true around the days concerned: one fixed offset, or one change with
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+NOON = time(12)  # when clocks are never changed
 YEARS_AHEAD = 10  # a rule that also holds this long is preferred
 
 
@@ -63,7 +64,8 @@ def _yearly(zone: str, first: int, last: int) -> list[Observance] | None:
     years = [_changes(zone, year) for year in range(first - 1, last + YEARS_AHEAD)]
     needed = last - first + 2
     if not any(years[:needed]):
-        return [(_unchanged(zone, date(first - 1, 1, 1)), None)]
+        new_year = datetime.combine(date(first - 1, 1, 1), time())
+        return [(_unchanged(zone, new_year), None)]
     if any(len(changes) != 2 for changes in years[:needed]):
         return None
     observances: list[Observance] = []
@@ -80,17 +82,17 @@ def _yearly(zone: str, first: int, last: int) -> list[Observance] | None:
 
 def _around(zone: str, first: date, last: date) -> list[Observance]:
     """What the clocks do near these days: one offset, or one change from one to another."""
-    start, end = first - timedelta(days=1), last + timedelta(days=2)
+    start = datetime.combine(first - timedelta(days=2), NOON)
+    end = datetime.combine(last + timedelta(days=2), NOON)
     near = [
         change
         for year in range(start.year, end.year + 1)
         for change in _changes(zone, year)
-        if start <= change.wall.date() < end
+        if start < change.wall < end
     ]
     if len(near) > 1:
         raise ZoneNotExpressible(zone, first, last)
-    before = _unchanged(zone, start - timedelta(days=1))  # never the same instant as the change
-    return [(before, None), *((change, None) for change in near)]
+    return [(_unchanged(zone, start), None), *((change, None) for change in near)]
 
 
 def _candidates(change: Change) -> Iterator[Rule]:
@@ -111,11 +113,12 @@ def _changes(zone: str, year: int) -> tuple[Change, ...]:
     tz = ZoneInfo(zone)
     found = []
     moment = datetime(year, 1, 1, tzinfo=UTC)
+    offset = _offset(tz, moment)
     while moment.year == year:
-        later = moment + timedelta(hours=12)
-        if _offset(tz, moment) != _offset(tz, later):
+        later = moment + timedelta(days=1)
+        if (new_offset := _offset(tz, later)) != offset:
             found.append(_change(tz, moment, later))
-        moment = later
+        moment, offset = later, new_offset
     return tuple(found)
 
 
@@ -128,10 +131,10 @@ def _change(tz: ZoneInfo, old: datetime, new: datetime) -> Change:
     return Change(wall, before, after, new.astimezone(tz).tzname() or "")
 
 
-def _unchanged(zone: str, day: date) -> Change:
-    local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+def _unchanged(zone: str, wall: datetime) -> Change:
+    local = wall.replace(tzinfo=ZoneInfo(zone))
     offset = local.utcoffset() or timedelta()
-    return Change(local.replace(tzinfo=None), offset, offset, local.tzname() or "")
+    return Change(wall, offset, offset, local.tzname() or "")
 
 
 def _offset(tz: ZoneInfo, moment: datetime) -> timedelta:
