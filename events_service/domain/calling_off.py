@@ -25,9 +25,9 @@ def call_off_event(
         if delegation is not None and delegation.state == "withdrawn":
             continue
         if delegation is not None and delegation.state == "confirmed":
-            post = Post.about(session, settings, delegation, now=now)
-            for member in members_of(delegation):
-                cancel(post, member, "event", change.words)
+            with Post(session, settings, delegation, now=now) as post:
+                for member in members_of(delegation):
+                    cancel(post, member, "event", change.words)
         if delegation is not None or invitation.revoked_at is None:
             _promise_cancellation(session, settings, invitation, change.words, now)
 

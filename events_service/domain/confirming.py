@@ -76,15 +76,15 @@ def withdraw_delegation(
     if delegation is None or delegation.state not in ("confirmed", "waitlisted"):
         return False
     members, seats = members_of(delegation), delegation.seats
-    post = Post.about(session, settings, delegation, now=now)
     delegation.draft = _without_numbers(draft_from(delegation.contact_address, members)).as_json()
     delegation.state, delegation.withdrawn_at = "withdrawn", now
     delegation.seats, delegation.waitlisted_at = 0, None
     delegation.version += 1
-    for member in members:
-        cancel(post, member, "withdrawn")
-        member.removed_at = now
-    letters.withdrawn(post, members)
+    with Post(session, settings, delegation, now=now) as post:
+        for member in members:
+            cancel(post, member, "withdrawn")
+            member.removed_at = now
+        letters.withdrawn(post, members)
     if seats:
         give_back_seats(session, delegation.event_id, seats)
         session.flush()
@@ -142,8 +142,8 @@ class _Confirmation:
         else:
             delegation.state = "waitlisted"
             delegation.waitlisted_at = delegation.waitlisted_at or self.now
-        post = Post.about(self.session, self.settings, delegation, now=self.now)
-        self._write_people(post, confirmed)
+        with Post(self.session, self.settings, delegation, now=self.now) as post:
+            self._write_people(post, confirmed)
         if delegation.seats < seats_before:
             promote_waiting(self.session, self.settings, delegation.event_id, now=self.now)
         return Outcome(delegation.state)
@@ -211,7 +211,7 @@ class _Confirmation:
             None,
         )
         if member is None:
-            member = Member(address=person.address)
+            member = Member(address=person.address, invitations=[])
             self.delegation.members.append(member)
         member.removed_at = None
         self._brought_up_to_date(member, position)

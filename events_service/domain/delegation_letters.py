@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events_service.domain.invitations import Post
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import Recipient
 from events_service.domain.seats import hold_seats_still
 from events_service.domain.snapshot import city_link, member_facts, person_facts
 from events_service.letters.facts import (
@@ -72,15 +72,10 @@ def _promise(
 ) -> None:
     delegation = post.delegation
     about = f"member:{member.id}" if member else "registrant"
-    promise(
-        post.session,
+    post.promise(
         letter,
         to,
         key=f"{letter}:{delegation.id}:{delegation.version}:{about}",
         facts=facts,
-        now=post.now,
-        mail_domain=post.settings.mail_domain,
-        event_id=post.event.id,
-        city_id=delegation.city_id,
         member_id=member.id if member else None,
     )

@@ -5,15 +5,14 @@ SEQUENCE (RFC 5546 §2.1.4) and promises the mail that tells of it, in the same 
 """
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal, Self
 
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import Recipient, promised, write_down
 from events_service.domain.snapshot import answer_link, event_facts, invitation_facts, person_facts
 from events_service.itip.days import Run, hours_of_day, match_runs, runs
 from events_service.letters.facts import (
@@ -28,23 +27,50 @@ InviteReason = Literal["named", "promoted", "readmitted"]
 CancelReason = Literal["withdrawn", "removed", "days", "waitlisted", "event"]
 
 
-@dataclass(frozen=True)
 class Post:
-    """What every letter about one delegation's calendars needs, gathered once."""
+    """The letters about one delegation: facts gathered once, rows written by one statement when
+    the block ends. Use it as `with Post(…) as post:`."""
 
-    session: Session
-    settings: Settings
-    delegation: Delegation
-    event: Event
-    facts: EventFacts
-    now: datetime
+    def __init__(
+        self, session: Session, settings: Settings, delegation: Delegation, *, now: datetime
+    ) -> None:
+        self.session, self.settings, self.now = session, settings, now
+        self.delegation = delegation
+        self.event: Event = delegation.event
+        self.facts: EventFacts = event_facts(delegation.event)
+        self._rows: list[dict[str, Any]] = []
 
-    @classmethod
-    def about(
-        cls, session: Session, settings: Settings, delegation: Delegation, *, now: datetime
-    ) -> "Post":
-        event = delegation.event
-        return cls(session, settings, delegation, event, event_facts(event), now)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            write_down(self.session, self._rows)
+
+    def promise(
+        self,
+        letter: str,
+        to: Recipient,
+        *,
+        key: str,
+        facts: Mapping[str, Any],
+        member_id: int | None = None,
+        invitation_id: int | None = None,
+    ) -> None:
+        self._rows.append(
+            promised(
+                letter,
+                to,
+                key=key,
+                facts=facts,
+                now=self.now,
+                mail_domain=self.settings.mail_domain,
+                event_id=self.event.id,
+                city_id=self.delegation.city_id,
+                member_id=member_id,
+                invitation_id=invitation_id,
+            )
+        )
 
 
 def runs_of(event: Event, days: Sequence[date]) -> list[Run]:
@@ -201,16 +227,11 @@ def _promise(
     invitation: Invitation,
     facts: MemberInvitedFacts | MemberUpdatedFacts | MemberCancelledFacts,
 ) -> None:
-    promise(
-        post.session,
+    post.promise(
         letter,
         Recipient(member.address, member.name, member.assistant_address),
         key=f"{letter}:{invitation.uid}:{invitation.sequence}",
         facts=facts,
-        now=post.now,
-        mail_domain=post.settings.mail_domain,
-        event_id=post.event.id,
-        city_id=post.delegation.city_id,
         member_id=member.id,
         invitation_id=invitation.id,
     )

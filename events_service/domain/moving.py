@@ -43,12 +43,12 @@ def move_event(
         if delegation is None or delegation.state == "draft":
             _tell_city_again(session, settings, invitation, now)
             continue
-        post = Post.about(session, settings, delegation, now=now)
-        for member in members_of(delegation):
-            _move_member(post, member, before, calendars[member.id], by, place_changed)
-        if delegation.state == "waitlisted":
-            delegation.version += 1
-            delegation_letters.waitlisted(post, members_of(delegation), members_of(delegation))
+        with Post(session, settings, delegation, now=now) as post:
+            for member in members_of(delegation):
+                _move_member(post, member, before, calendars[member.id], by, place_changed)
+            if delegation.state == "waitlisted":
+                delegation.version += 1
+                delegation_letters.waitlisted(post, members_of(delegation), members_of(delegation))
 
 
 def _move_member(

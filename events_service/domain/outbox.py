@@ -1,11 +1,12 @@
 """Promising a mail: a row in the outbox, in the transaction of its cause."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack, cast
 
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,11 +17,27 @@ from events_service.trace import trace_id
 URGENT, ORDINARY, BULK = 0, 1, 2
 
 
+_TABLE = cast(Table, OutboxMail.__table__)
+_INSERT = insert(_TABLE).on_conflict_do_nothing(index_elements=[_TABLE.c.dedupe_key])
+
+
 @dataclass(frozen=True)
 class Recipient:
     address: str
     name: str = ""
     cc_address: str | None = None
+
+
+class About(TypedDict, total=False):
+    """What a mail is about, and how it travels."""
+
+    priority: int
+    on_unknown: OnUnknown
+    for_approval: bool
+    event_id: int | None
+    city_id: int | None
+    member_id: int | None
+    invitation_id: int | None
 
 
 def promise(
@@ -32,39 +49,50 @@ def promise(
     facts: Mapping[str, Any],
     now: datetime,
     mail_domain: str,
-    priority: int = ORDINARY,
-    on_unknown: OnUnknown = "resend",
-    for_approval: bool = False,
-    event_id: int | None = None,
-    city_id: int | None = None,
-    member_id: int | None = None,
-    invitation_id: int | None = None,
+    **about: Unpack[About],
 ) -> None:
     """Write the mail that `letter` makes of `facts` (JSON) into the outbox, once per `key`.
 
     A second promise under the same key changes nothing. Message-ID and Date (`now`, which is also
     the calendar's DTSTAMP) are fixed here, so every try sends the same message.
     """
-    session.execute(
-        insert(OutboxMail)
-        .values(
-            dedupe_key=key,
-            letter=letter,
-            facts=dict(facts),
-            to_address=to.address,
-            to_name=to.name,
-            cc_address=to.cc_address,
-            message_id=f"<{secrets.token_hex(16)}@{mail_domain}>",
-            created_at=now,
-            due_at=now,
-            priority=priority,
-            on_unknown=on_unknown,
-            state="drafted" if for_approval else "queued",
-            event_id=event_id,
-            city_id=city_id,
-            member_id=member_id,
-            invitation_id=invitation_id,
-            trace_id=trace_id.get(),
-        )
-        .on_conflict_do_nothing(index_elements=[OutboxMail.dedupe_key])
-    )
+    row = promised(letter, to, key=key, facts=facts, now=now, mail_domain=mail_domain, **about)
+    write_down(session, [row])
+
+
+def promised(
+    letter: str,
+    to: Recipient,
+    *,
+    key: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+    mail_domain: str,
+    **about: Unpack[About],
+) -> dict[str, Any]:
+    """The row of a mail, for `write_down`: many of them go in by one statement."""
+    return {
+        "dedupe_key": key,
+        "letter": letter,
+        "facts": dict(facts),
+        "to_address": to.address,
+        "to_name": to.name,
+        "cc_address": to.cc_address,
+        "message_id": f"<{secrets.token_hex(16)}@{mail_domain}>",
+        "created_at": now,
+        "due_at": now,
+        "priority": about.get("priority", ORDINARY),
+        "on_unknown": about.get("on_unknown", "resend"),
+        "state": "drafted" if about.get("for_approval") else "queued",
+        "event_id": about.get("event_id"),
+        "city_id": about.get("city_id"),
+        "member_id": about.get("member_id"),
+        "invitation_id": about.get("invitation_id"),
+        "trace_id": trace_id.get(),
+    }
+
+
+def write_down(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        session.flush()  # what the mails are about comes first
+        session.connection().execute(_INSERT, list(rows))

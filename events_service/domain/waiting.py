@@ -57,6 +57,6 @@ def _promote(
     delegation.state, delegation.confirmed_at = "confirmed", now
     delegation.seats, delegation.waitlisted_at = len(members), None
     delegation.version += 1
-    post = Post.about(session, settings, delegation, now=now)
-    invite(post, members, "promoted")
-    letters.promoted(post, members)
+    with Post(session, settings, delegation, now=now) as post:
+        invite(post, members, "promoted")
+        letters.promoted(post, members)
