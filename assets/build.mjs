@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { fonts } from "./parts/fonts.mjs";
 import { hashedName } from "./parts/names.mjs";
+import { licences } from "./parts/licences.mjs";
 import { land } from "./parts/land.mjs";
 import { printFonts } from "./parts/print-fonts.mjs";
 import { stylesheet } from "./parts/stylesheet.mjs";
@@ -41,6 +42,7 @@ for (const [name, content] of await pageFiles()) {
 }
 for (const [name, content] of land(packages)) write(name, content);
 for (const [name, content] of printFonts(packages)) write(name, content);
+write("LICENCES.txt", licences(packages));
 write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
 
 // A running service never sees half a build.

@@ -53,6 +53,13 @@ def test_neither_crown_nor_transport_nor_unused_parts_are_shipped(css: str) -> N
     assert "govuk-error-summary" in css  # the control: the parts that are used are there
 
 
+def test_the_terms_of_what_others_made_go_with_it() -> None:
+    terms = (shipped("static") / "LICENCES.txt").read_text()
+    names = ["GOV.UK Frontend", "htmx", "Newsreader", "Hanken Grotesk", "Natural Earth"]
+    assert [name for name in names if name not in terms] == []
+    assert terms.count("SIL OPEN FONT LICENSE") >= 2
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
