@@ -57,7 +57,7 @@ INVITATION: dict[str, Any] = {
 PRACTICE = {
     "title": "Trusted messengers at school gates",
     "challenge": "Rumours travelled faster than the city could answer.",
-    "approach": "Parents were trained and paid to answer them first.\nThe city followed within a day.",
+    "approach": "Parents were trained and paid to answer first.\nThe city followed within a day.",
     "impact": "Complaints fell by a third within two school years.",
     "slug": "trusted-messengers",
 }
@@ -111,6 +111,7 @@ _SPOTLIGHT = {
         "address": "partnerships@events.example.org",
     },
     "answer_by": "2027-09-30",
+    "words": "",
 }
 REASON = "The venue has been damaged by a flood.\nWe are looking for another date in autumn."
 

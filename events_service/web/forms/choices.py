@@ -58,5 +58,5 @@ def within(longest: int, what: str) -> list[Any]:
 
 def owners(accounts: Iterable[Account], *also: Account | None) -> list[tuple[int, str]]:
     """Whom something can be given to; `also` who has it now, though they may have left."""
-    named = {account.id: account.name for account in accounts}
-    return [*((one.id, one.name) for one in also if one and one.id not in named), *named.items()]
+    named = {one.id: one.name for one in (*accounts, *filter(None, also))}
+    return list(named.items())

@@ -1,17 +1,14 @@
 """A new account of the network team."""
 
 from wtforms import EmailField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_service.web.forms.address import AddressForm
 from events_service.web.forms.choices import LONGEST_NAME, within
 
-ROLES = [
-    ("organiser", "Organiser"),
-    ("staff", "Staff"),
-    ("administrator", "Administrator"),
-]
+ROLES = {"organiser": "Organiser", "staff": "Staff", "administrator": "Administrator"}
 ROLE_HINTS = {
     "organiser": "Works on the series granted below, and on no other.",
     "staff": "Works on every series, on follow-up and letters, and reads the mailbox.",
@@ -29,7 +26,11 @@ class AccountForm(AddressForm):
         [InputRequired("Enter the e-mail address")],
         description="Sign-in links are sent here.",
     )
-    role = RadioField("Role", [InputRequired("Choose a role")], choices=ROLES)
+    role = RadioField(
+        "Role",
+        [InputRequired("Choose a role")],
+        choices=[SelectChoice(*one) for one in ROLES.items()],
+    )
     series = SelectMultipleField(
         "Series granted to an organiser",
         coerce=int,

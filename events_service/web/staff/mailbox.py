@@ -1,6 +1,8 @@
 """The mailbox inside the service: every mail that was sent, as it was sent. Staff only, since it
 holds links that open something."""
 
+import re
+
 from flask import Response, render_template, request
 
 from events_service.db import transaction
@@ -22,7 +24,7 @@ A_PAGE = 50
 @pages.get("/mailbox")
 @access("staff")
 def mailbox() -> str:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=_mail_number)
     with transaction() as db:
         found = mails_that_left(db, limit=A_PAGE + 1, before_id=before)
     return render_template(
@@ -31,6 +33,13 @@ def mailbox() -> str:
         older=found[A_PAGE - 1].id if len(found) > A_PAGE else None,
         newest=before is None,
     )
+
+
+def _mail_number(text: str) -> int:
+    """ValueError, and so no such argument, for what can't be a number of a row."""
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise ValueError(text)
+    return int(text)
 
 
 @pages.get("/mailbox/<int:mail_id>")

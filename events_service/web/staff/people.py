@@ -8,6 +8,7 @@ from events_service.domain import accounts as domain
 from events_service.queries.people import accounts_by_name, all_series
 from events_service.web.access import access, me
 from events_service.web.context import now
+from events_service.web.forms.choices import choice
 from events_service.web.forms.people import ROLE_HINTS, ROLES, AccountForm
 from events_service.web.staff import pages
 from events_service.web.staff.form_pages import Page, form_page
@@ -21,7 +22,7 @@ def people() -> str:
             "staff/people.html",
             accounts=accounts_by_name(db),
             series={one.id: one.title for one in all_series(db)},
-            roles=dict(ROLES),
+            roles=ROLES,
             me=me(),
         )
 
@@ -31,7 +32,7 @@ def people() -> str:
 def add_person() -> Page:
     with transaction() as db:
         form = AccountForm()
-        form.series.choices = [(one.id, one.title) for one in all_series(db)]
+        form.series.choices = [choice(one.id, one.title) for one in all_series(db)]
         if not form.validate_on_submit():
             return form_page(form, "staff/people_new.html", hints=ROLE_HINTS)
         address, name = form.address.data or "", form.name.data or ""
