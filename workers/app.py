@@ -1,10 +1,13 @@
 """The Celery application. The broker only says "look now": what is to be done, and whether it was
 done, stands in the database, so that nothing is lost with the broker."""
 
+import logging
+import signal
 import warnings
 from typing import Any
 
 from celery import Celery
+from celery.beat import Service
 from celery.exceptions import SecurityWarning
 from celery.signals import (
     beat_init,
@@ -31,6 +34,8 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 @setup_logging.connect(weak=False)
 def _use_our_logs(**_: Any) -> None:
     configure_logs(process.settings().log_format)
+    for of_every_tick in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(of_every_tick).setLevel(logging.WARNING)
 
 
 @worker_init.connect(weak=False)
@@ -49,7 +54,9 @@ def _worker_is_ready(**_: Any) -> None:
 
 
 @beat_init.connect(weak=False)
-def _beat_is_ready(**_: Any) -> None:
+def _beat_is_ready(sender: Service, **_: Any) -> None:
+    # Celery's own handler raises SystemExit wherever beat happens to be; some places swallow it.
+    signal.signal(signal.SIGTERM, lambda *_: sender.stop())
     say_ready()
 
 
