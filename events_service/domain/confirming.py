@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from events_service.config import Settings
 from events_service.domain import delegation_letters as letters
@@ -103,8 +103,10 @@ def _locked(session: Session, city_invitation_id: int) -> Delegation | None:
         select(Delegation)
         .where(Delegation.city_invitation_id == city_invitation_id)
         .options(
-            joinedload(Delegation.event, innerjoin=True).selectinload(Event.sessions),
-            joinedload(Delegation.city_invitation, innerjoin=True),
+            lazyload(Delegation.city),
+            joinedload(Delegation.event, innerjoin=True).options(
+                lazyload(Event.city), selectinload(Event.sessions)
+            ),
             selectinload(Delegation.members).selectinload(Member.invitations),
         )
         .with_for_update(of=Delegation)

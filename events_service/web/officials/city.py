@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -23,9 +23,7 @@ from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.officials import pages
 
-CONFIRMED = "Your delegation is registered. Each person gets a letter with a calendar invitation."
 WITHDRAWN = "Your delegation is withdrawn. Its people’s calendar entries are taken back."
-WAITLISTED = "The workshop is full, so your delegation is on the waiting list. We write to you."
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,7 @@ def city(token: str) -> str:
             delegation=delegation,
             people=[Standing(one, partstat_of(one)) for one in members],
             closed=closed_because(invitation.event, now()),
+            done=request.args.get("done"),
         )
 
 
@@ -91,11 +90,7 @@ def confirm(token: str) -> Response:
     with transaction() as db:
         number = invitation_for(db, token).id
         outcome = confirm_delegation(db, settings(), number, now=now())
-    if outcome.state == "confirmed":
-        flash(CONFIRMED)
-    elif outcome.state == "waitlisted":
-        flash(WAITLISTED)
-    return redirect(url_for("officials.city", token=token), 303)
+    return redirect(url_for("officials.city", token=token, done=outcome.state), 303)
 
 
 @pages.get("/r/<token>/withdraw")

@@ -52,7 +52,7 @@ def register(browser: Browser, link: str, *people: dict[str, object]) -> None:
     answer = browser.post(f"{link}/people", form(*people))
     assert (answer.status, answer.location) == (303, f"{link}/review")
     answer = browser.post(f"{link}/confirm", at=f"{link}/review")
-    assert (answer.status, answer.location) == (303, link)
+    assert (answer.status, answer.location) == (303, f"{link}?done=confirmed")
 
 
 def test_a_city_names_reviews_confirms_and_sees_its_people(
@@ -60,8 +60,9 @@ def test_a_city_names_reviews_confirms_and_sees_its_people(
 ) -> None:
     assert "5 places are held for your city" in browser.get(link)
     register(browser, link, MAYOR, LIAISON)
-    page = browser.get(link)
-    assert "Your delegation is registered" in page
+    page = browser.get(f"{link}?done=confirmed")
+    assert "Your delegation is registered. Each person gets a letter" in page
+    assert "Your delegation is registered. Each" not in browser.get(f"{link}?done=waitlisted")
     assert page.index("Deputy mayor, Newark") < page.index("Schools liaison, Newark")
     assert db.query(OutboxMail).count() == 3
 
