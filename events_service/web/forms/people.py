@@ -1,7 +1,6 @@
 """A new account of the network team."""
 
 from wtforms import EmailField, RadioField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,11 +25,7 @@ class AccountForm(AddressForm):
         [InputRequired("Enter the e-mail address")],
         description="Sign-in links are sent here.",
     )
-    role = RadioField(
-        "Role",
-        [InputRequired("Choose a role")],
-        choices=[SelectChoice(*one) for one in ROLES.items()],
-    )
+    role = RadioField("Role", [InputRequired("Choose a role")])
     series = SelectMultipleField(
         "Series granted to an organiser",
         coerce=int,

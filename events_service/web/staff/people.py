@@ -8,7 +8,6 @@ from events_service.domain import accounts as domain
 from events_service.queries.people import accounts_by_name, all_series
 from events_service.web.access import access, me
 from events_service.web.context import now
-from events_service.web.forms.choices import choice
 from events_service.web.forms.people import ROLE_HINTS, ROLES, AccountForm
 from events_service.web.staff import pages
 from events_service.web.staff.form_pages import Page, form_page
@@ -32,7 +31,8 @@ def people() -> str:
 def add_person() -> Page:
     with transaction() as db:
         form = AccountForm()
-        form.series.choices = [choice(one.id, one.title) for one in all_series(db)]
+        form.role.choices = list(ROLES.items())
+        form.series.choices = [(one.id, one.title) for one in all_series(db)]
         if not form.validate_on_submit():
             return form_page(form, "staff/people_new.html", hints=ROLE_HINTS)
         address, name = form.address.data or "", form.name.data or ""
