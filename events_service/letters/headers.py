@@ -17,7 +17,7 @@ LIMIT = 76
 def text_header(name: str, text: str) -> str:
     """An unstructured header such as Subject, in encoded words (RFC 2047) where needed."""
     value = one_line(text)
-    if value.isascii():
+    if _is_plain(value):
         return _folded(f"{name}: {value}")
     return f"{name}: {_encoded(value, len(name) + 2)}"
 
@@ -28,17 +28,22 @@ def mailbox_header(name: str, address: str, display: str = "") -> str:
     shown = display_name(display)
     if not shown:
         return f"{name}: {spec}"
-    if not shown.isascii():
+    if not _is_plain(shown):
         phrase = _encoded(shown, len(name) + 2)
-    elif _PLAIN_WORDS.fullmatch(shown) and "=?" not in shown:
+    elif _PLAIN_WORDS.fullmatch(shown):
         phrase = shown
     else:
         escaped = shown.replace("\\", "\\\\")
         phrase = f'"{escaped}"'
-    head = _folded(f"{name}: {phrase}") if shown.isascii() else f"{name}: {phrase}"
+    head = _folded(f"{name}: {phrase}") if _is_plain(shown) else f"{name}: {phrase}"
     last = head.rpartition("\r\n")[2]
     gap = " " if len(last) + len(spec) + 3 <= LIMIT else "\r\n "
     return f"{head}{gap}<{spec}>"
+
+
+def _is_plain(text: str) -> bool:
+    """ASCII in which nothing reads as an encoded word."""
+    return text.isascii() and "=?" not in text
 
 
 def _encoded(text: str, used: int) -> str:

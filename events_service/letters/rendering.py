@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from events_service.config import shipped
 from events_service.itip.cleaning import one_line
 from events_service.letters.dates import FILTERS, NBSP
+from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
 from events_service.letters.sender import Sender
 
@@ -37,7 +38,7 @@ def write(
     from_address: str | None = None,
 ) -> Letter:
     """The letter of that name. `facts` are inert (see inert.py) or made by the service itself."""
-    context = {**facts, "sender": sender, "subject": subject, "reply_to": reply_to}
+    context = {**facts, "sender": sender, "subject": inert(subject)}
     page = _environment("html").get_template(f"{name}.jinja").render(context)
     text = _environment("txt").get_template(f"{name}.jinja").render(context)
     return Letter(
