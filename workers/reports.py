@@ -1,16 +1,23 @@
 """Reports that staff asked for: drafted from attendance and records."""
 
-import structlog
-
 from events_service.db import transaction
-from events_service.domain.drafting import draft_requested
-from workers.process import now
-
-log = structlog.get_logger("workers.reports")
+from events_service.domain.drafting import claim_draft, write_draft
+from workers.process import Turn, now
 
 
 def draft_reports() -> None:
+    """Draft until no report waits or the turn is over."""
+    turn = Turn()
+    while not turn.over and _draft_one():
+        pass
+
+
+def _draft_one() -> bool:
     with transaction() as session:
-        drafted = draft_requested(session, now=now())
-    if drafted:
-        log.info("reports drafted", reports=drafted)
+        claim = claim_draft(session)
+    if claim is None:
+        return False
+    # Apart from the claim, so that the page shows that a worker is at it.
+    with transaction() as session:
+        write_draft(session, claim, now=now())
+    return True

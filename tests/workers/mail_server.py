@@ -3,6 +3,7 @@
 import socket
 import socketserver
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.always: dict[str, str] = {}
         self.taken: list[Taken] = []
         self.connections = 0
+        self.pause = 0.0  # seconds that a mail takes
 
     @property
     def port(self) -> int:
@@ -106,6 +108,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 return False  # the client went: nothing was handed over
             lines.append(line[1:] if line.startswith(b".") else line)
         self.mail.message = b"".join(lines)
+        time.sleep(self.server.pause)
         said = self.server.answer_to("DOT")
         if said[0] == "2" or said in (HANG, DROP):
             self.server.taken.append(self.mail)

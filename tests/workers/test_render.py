@@ -1,0 +1,102 @@
+"""Rendering: once, in batches, and no letter harms another."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from events_service.db import transaction
+from events_service.domain.outbox import Recipient, promise
+from events_service.letters.facts import SignInFacts
+from workers.render import render_due_letters
+
+pytestmark = pytest.mark.usefixtures("jobs")
+GOOD = SignInFacts(account="Editor", link={"number": 7, "version": 1}, minutes=15)
+
+
+def promised(key: str, facts: object = GOOD, letter: str = "sign_in", **given: object) -> None:
+    with transaction() as session:
+        promise(
+            session,
+            letter,
+            Recipient(f"{key}@city.example.org", "Editor"),
+            key=key,
+            facts=facts,
+            now=datetime.now(UTC),
+            mail_domain="events.example.org",
+            **given,
+        )
+
+
+def test_a_promise_becomes_bytes_without_a_token(post):
+    promised("a")
+    render_due_letters()
+    ((subject, method, rendered, state),) = post.rows(
+        "subject", "calendar_method", "rendered", "state"
+    )
+    assert (subject, method, state) == (
+        "Your link to sign in to Network of Cities",
+        None,
+        "queued",
+    )
+    assert b"zzlinkzzsign000000000007v0000001" in bytes(rendered)
+
+
+def test_letters_are_rendered_once(post):
+    promised("a")
+    render_due_letters()
+    before = post.rows("rendered", "rendered_at")
+    render_due_letters()
+    assert post.rows("rendered", "rendered_at") == before
+
+
+def test_what_waits_for_approval_is_rendered_and_stays(post):
+    promised("a", for_approval=True)
+    render_due_letters()
+    assert post.rows("state", "rendered is not null") == [("drafted", True)]
+
+
+def test_what_is_not_due_is_not_rendered(post):
+    promised("a")
+    post.change(due_at=datetime.now(UTC) + timedelta(minutes=1))
+    render_due_letters()
+    assert post.rows("rendered is null") == [(True,)]
+
+
+def test_a_letter_that_fails_is_put_off_and_the_others_are_rendered(post):
+    promised("bad", facts={"account": "a private name"})
+    promised("unknown", letter="no_such_letter")
+    promised("good")
+    with capture_logs() as lines:
+        render_due_letters()
+    assert post.rows("state", "render_attempts", "rendered is not null") == [
+        ("queued", 1, False),
+        ("queued", 1, False),
+        ("queued", 0, True),
+    ]
+    assert post.rows("due_at > now() + interval '20 seconds'") == [(True,), (True,), (False,)]
+    assert [line["event"] for line in lines] == ["letter can't be rendered"] * 2
+    assert "a private name" not in str(lines)
+
+
+@pytest.mark.parametrize(
+    ("for_approval", "state"),
+    [
+        (False, "dead"),
+        (True, "drafted"),  # dead mail can be sent again without approval
+    ],
+)
+def test_the_fifth_failure_is_the_last(for_approval, state, post):
+    promised("bad", facts={}, for_approval=for_approval)
+    for _ in range(6):
+        render_due_letters()
+        post.change(due_at=datetime.now(UTC))
+    ((found, attempts, why),) = post.rows("state", "render_attempts", "last_answer")
+    assert (found, attempts) == (state, 5)
+    assert why.startswith("The letter can't be rendered: KeyError at ")
+
+
+def test_an_address_that_no_server_takes_is_dead_at_once(post):
+    promised("žofia")
+    render_due_letters()
+    assert post.rows("state") == [("dead",)]
