@@ -24,7 +24,7 @@ lint: set-up-tests ## Check style, types and the direction of imports
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || .venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports --no-logo 2>&1 | tail -n 20
+	@.venv/bin/lint-imports --no-logo
 
 bench: set-up-tests ## Measure speed and memory, and print the table
 	@.venv/bin/python -m benchmarks

@@ -1,6 +1,7 @@
 """`events-service mailbox`: what the service wrote, from the terminal."""
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,4 +67,4 @@ def raw(number: int, data: Path) -> None:
         if mail.rendered is None:
             raise click.ClickException(f"Mail {number} has not been rendered yet.")
         message = seal(settings.secret_key, mail.rendered)
-    click.get_binary_stream("stdout").write(message)
+    sys.stdout.buffer.write(message)
