@@ -77,7 +77,8 @@ VIGNETTE = {
         '<stop offset=".12" stop-color="#fff"/><stop offset=".4" stop-color="#fff"/>'
         '<stop offset="1" stop-color="#000"/></linearGradient>'
         '<linearGradient id="{uid}-h" x2="0" y2="1"><stop offset="0" stop-color="#000"/>'
-        '<stop offset=".4" stop-color="#fff"/></linearGradient>'
+        '<stop offset=".4" stop-color="#fff"/><stop offset=".85" stop-color="#fff"/>'
+        '<stop offset="1" stop-color="#555"/></linearGradient>'
         '<mask id="{uid}-n"><rect width="{width}" height="{height}" fill="url(#{uid}-h)"/></mask>'
         '</defs><g mask="url(#{uid}-m)"><g mask="url(#{uid}-n)">'
     )
