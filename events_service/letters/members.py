@@ -20,6 +20,13 @@ from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
 
+CANCELLED = {
+    "withdrawn": "Withdrawn",
+    "removed": "Withdrawn",
+    "days": "Fewer days",
+    "waitlisted": "Waiting list",
+    "event": "Cancelled",
+}
 MemberLetterFacts = MemberInvitedFacts | MemberUpdatedFacts | MemberCancelledFacts
 
 
@@ -57,8 +64,9 @@ def member_cancelled(facts: MemberCancelledFacts, sender: Sender) -> Letter:
     part = cancel_part(
         facts["event"], facts["member"], facts["invitation"], sender, whole_event=whole
     )
-    word = "Cancelled" if whole else "Withdrawn"
-    return _send("member_cancelled", word, facts, _context(facts, sender), part, sender)
+    return _send(
+        "member_cancelled", CANCELLED[facts["reason"]], facts, _context(facts, sender), part, sender
+    )
 
 
 def _send(

@@ -63,7 +63,9 @@ def _environment(form: Form) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(FILTERS)
-    environment.filters.update(flow=flow, row=row, places=places, paragraphs=paragraphs)
+    environment.filters.update(
+        flow=flow, row=row, count=count, places=places, paragraphs=paragraphs
+    )
     environment.globals.update(layout=f"layout.{form}", parts=f"parts.{form}")
     return environment
 
