@@ -82,13 +82,11 @@ def record_members(
 
 
 def record_others(session: Session, event: Event, days: Mapping[int, Collection[date]]) -> None:
-    """Set the days of people without a registration; without a day they were not there."""
+    """Set the days of these rows of attendance; without a day the person was not there."""
     others = session.scalars(
-        select(Attendance).where(Attendance.event_id == event.id, Attendance.member_id.is_(None))
+        select(Attendance).where(Attendance.event_id == event.id, Attendance.id.in_(days))
     )
     for row in others:
-        if row.id not in days:
-            continue
         there = _within(event, days[row.id])
         if there:
             row.days = there

@@ -48,11 +48,19 @@ def attribution(quote: QuoteRecord) -> str:
     if quote.consent != "given":
         raise QuoteWithoutConsent(quote)
     if quote.rule == "name" and quote.speaker:
-        parts = [quote.speaker, quote.role, quote.city.name if quote.city else ""]
-        return ", ".join(dict.fromkeys(filter(None, parts)))
+        return speaker_line(quote.speaker, quote.role, quote.city.name if quote.city else "")
     if quote.rule == "city" and quote.city:
         return f"A participant from {place_name(quote.city)}"
     return PARTICIPANT
+
+
+def speaker_line(*parts: str) -> str:
+    """Name, role and city, without what was said before: "Mayor, Newark" needs no more."""
+    said: list[str] = []
+    for part in parts:
+        if part and part.casefold() not in ", ".join(said).casefold():
+            said.append(part)
+    return ", ".join(said)
 
 
 def record_consent(

@@ -50,13 +50,11 @@ def request_draft(session: Session, event: Event, account: Account, *, now: date
     return report
 
 
-def draft_requested(session: Session, *, now: datetime) -> bool:
-    """Claim the oldest draft that waits and write it, in one transaction. False: none waits."""
-    claim = claim_draft(session)
-    if claim is None:
-        return False
-    write_draft(session, claim, now=now)
-    return True
+def is_outdated(session: Session, event: Event, report: Report) -> bool:
+    """Whether the records say something else now than when the report was drafted."""
+    now_drafted = {block.part: block.body for block in draft_summary(summary_facts(session, event))}
+    then = {block.part: block.drafted for block in report.blocks if block.sources}
+    return now_drafted != then
 
 
 def claim_draft(session: Session) -> Claim | None:
@@ -97,7 +95,7 @@ def write_draft(session: Session, claim: Claim, *, now: datetime) -> bool:
     except Exception as problem:  # whatever it is, the page has to say so
         _failed(report, problem)
     else:
-        log.info("report drafted", event=report.event_id, seconds=_waited(report, now))
+        log.info("report drafted", of_event=report.event_id, seconds=_waited(report, now))
     session.flush()
     return True
 

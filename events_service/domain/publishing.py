@@ -44,7 +44,9 @@ def publish(
         raise Conflict("A draft is being made. Publish when it is there.")
     day = now.astimezone(event.zone).date()
     document = document_of(session, event, published_on=day)
-    number = _next_number(report, document)
+    if same_as_published(report, document):
+        raise Conflict("Nothing has changed since the version before, so there is no new one.")
+    number = len(report.versions) + 1
     address = f"{public_url}/reports/{event.slug}/versions/{number}"
     version = ReportVersion(
         report_id=report.id,
@@ -61,10 +63,9 @@ def publish(
     return version
 
 
-def _next_number(report: Report, document: Document) -> int:
+def same_as_published(report: Report, document: Document) -> bool:
+    """Whether the newest version says all this already, whatever its day."""
     if not report.versions:
-        return 1
-    last = report.versions[-1]
-    if {**last.document, "published_on": None} == {**document, "published_on": None}:
-        raise Conflict(f"Nothing has changed since version {last.number}, so there is no new one.")
-    return last.number + 1
+        return False
+    newest = report.versions[-1].document
+    return {**newest, "published_on": None} == {**document, "published_on": None}

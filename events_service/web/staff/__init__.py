@@ -6,21 +6,29 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 
 # The views register themselves on `pages`, so they are imported once it is there.
 from events_service.web.staff import (  # noqa: E402
+    attendance,
     letters,
     mailbox,
     onboarding,
     people,
+    records,
+    report,
+    report_parts,
     shown,
     spotlight_steps,
     spotlights,
 )
 
 __all__ = [
+    "attendance",
     "letters",
     "mailbox",
     "onboarding",
     "pages",
     "people",
+    "records",
+    "report",
+    "report_parts",
     "shown",
     "spotlight_steps",
     "spotlights",

@@ -1,0 +1,76 @@
+"""The attendance sheet: everybody expected and everybody who came, body by body."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from events_service.alphabet import alphabetical
+from events_service.domain.attendance import days_of, registered
+from events_service.model import Attendance, City, Event, Organisation
+
+
+@dataclass(frozen=True)
+class Person:
+    key: str  # "member-12", or "other-7" for somebody who was not registered
+    name: str
+    role: str
+    ticked: frozenset[date]  # recorded, or registered for while nothing is recorded
+    recorded: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    days: Sequence[date]
+    groups: Sequence[tuple[str, Sequence[Person]]]  # body and its people
+    counts: Sequence[int]  # people recorded on each day
+    recorded: int  # people
+    waiting: int  # people expected for whom nothing is recorded
+
+
+def attendance_sheet(session: Session, event: Event) -> Sheet:
+    rows = session.scalars(select(Attendance).where(Attendance.event_id == event.id)).all()
+    members = {row.member_id: row for row in rows if row.member_id}
+    expected = registered(session, event)
+    people: dict[str, list[Person]] = {}
+    for member in expected:
+        row = members.pop(member.id, None)
+        days = row.days if row else member.days
+        person = Person(
+            f"member-{member.id}", member.name, member.role, frozenset(days), row is not None, ""
+        )
+        people.setdefault(member.delegation.city.name, []).append(person)
+    # Whoever left the delegation later was there all the same.
+    for row in [*members.values(), *(row for row in rows if row.member_id is None)]:
+        note = "Came without being registered" if row.walk_in else ""
+        key = f"other-{row.id}"
+        person = Person(key, row.name, row.role, frozenset(row.days), True, note)
+        people.setdefault(_body_name(row), []).append(person)
+    days = days_of(event)
+    return Sheet(
+        days=days,
+        groups=sorted(people.items(), key=lambda group: alphabetical(group[0])),
+        counts=[sum(day in row.days for row in rows) for day in days],
+        recorded=len(rows),
+        waiting=sum(not one.recorded for group in people.values() for one in group),
+    )
+
+
+def _body_name(row: Attendance) -> str:
+    body = row.city or row.organisation
+    assert body is not None
+    return body.name
+
+
+def bodies(session: Session) -> list[tuple[str, str]]:
+    """Cities and organisations to choose from: "city:12" or "organisation:3", and the name."""
+    cities = [(f"city:{one.id}", one.name) for one in session.scalars(select(City))]
+    others = [(f"organisation:{one.id}", one.name) for one in session.scalars(select(Organisation))]
+    return [*sorted(cities, key=_by_name), *sorted(others, key=_by_name)]
+
+
+def _by_name(choice: tuple[str, str]) -> tuple[str, str]:
+    return alphabetical(choice[1])
