@@ -174,6 +174,7 @@ CASES: dict[str, dict[str, Any]] = {
         "words": REASON,
     },
     "spotlight_invite": _SPOTLIGHT,
+    "spotlight_invite.words": {**_SPOTLIGHT, "words": "We met in June.\n\nI think of it often."},
     "spotlight_draft": _SPOTLIGHT,
     "spotlight_sign_off": _SPOTLIGHT,
     "spotlight_publish": _SPOTLIGHT,

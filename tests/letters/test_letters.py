@@ -287,3 +287,12 @@ def test_the_invitation_of_a_city_reads_as_it_should() -> None:
         "",
         "Please tell us who will come. It takes a few minutes; each person you",
     ]
+
+
+def test_the_words_of_the_sender_come_first() -> None:
+    blocks = letter_of("spotlight_invite.words").text.split("\n\n")
+    assert blocks[2:5] == [
+        "Dear Head of community safety,",
+        "We met in June.",
+        "I think of it often.",
+    ]
