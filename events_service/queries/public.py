@@ -109,11 +109,7 @@ def turnouts(session: Session, event_ids: Collection[int]) -> dict[int, Turnout]
     return {event_id: Turnout(cities, new) for event_id, cities, new in found}
 
 
-def cities_taking_part(session: Session, series_id: int) -> list[City]:
-    """Cities that attended an event of the series, for the small points of its map."""
-    there = (
-        select(Attendance.city_id)
-        .join(Event, Event.id == Attendance.event_id)
-        .where(Event.series_id == series_id, Event.published_at.is_not(None))
-    )
+def cities_taking_part(session: Session) -> list[City]:
+    """Cities that were at a workshop, for the small points of a map."""
+    there = select(Attendance.city_id).distinct()
     return list(session.scalars(select(City).where(City.id.in_(there)).order_by(City.id)))

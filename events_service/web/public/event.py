@@ -16,7 +16,7 @@ from events_service.web.context import now
 from events_service.web.public import pages
 from events_service.web.public.cache import EventPages, KeptPage
 from events_service.web.public.maps import vignette_of
-from events_service.web.public.programme import agenda, clocks, ordinal_label
+from events_service.web.public.programme import agenda, clocks, place_in_series
 
 
 @pages.get("/events/<slug>")
@@ -74,7 +74,7 @@ def _rendered(db: Session, found: queries.EventFound, city_slug: str, moment: da
         standing=state,
         ahead=ahead,
         vignette=vignette_of(event, found.position, ahead=state in ("open", "full")),
-        label=ordinal_label(found.position, event),
+        label=place_in_series(found.position, event),
         closes_on=event.registration_closes_at.astimezone(event.zone).date(),
         days=agenda(event, reader),
         clocks=clocks(event, reader),

@@ -7,6 +7,7 @@ from events_service.db import transaction
 from events_service.domain.refusals import NotFound
 from events_service.model import Series
 from events_service.queries.public import hosts, published_in, published_series, reports
+from events_service.queries.standing import standing
 from events_service.web.access import access
 from events_service.web.context import now
 from events_service.web.public import course, pages
@@ -54,8 +55,9 @@ def _series_page(db: Session, series: Series, known: list[Series]) -> str:
         headline=course.headline(events),
         events=events,
         upcoming=upcoming,
+        any_past=any(standing(one, moment) == "past" for one in events),
         stops=course.stops(db, events, moment),
-        map=map_of(db, series, events, upcoming),
+        map=map_of(db, events, upcoming),
         others=[(one, hosted[one.id]) for one in others],
     )
 

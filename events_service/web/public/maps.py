@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from events_service.model import City, Event, Series
+from events_service.model import City, Event
 from events_service.queries.public import cities_taking_part
 from events_service.web.maps import MapPlace, series_map, vignette
 
 _drawing = threading.Lock()  # a drawing is kept; made at once by many, it takes memory for each
 
 
-def map_of(
-    session: Session, series: Series, events: Sequence[Event], upcoming: Event | None
-) -> Markup:
-    """Hosts in order, the way to `upcoming` dashed, and points for cities that have taken part."""
+def map_of(session: Session, events: Sequence[Event], upcoming: Event | None) -> Markup:
+    """Hosts in order, the way to `upcoming` dashed, and points for cities that took part in any."""
     hosts = [place(event.city) for event in events]
-    others = [place(city) for city in cities_taking_part(session, series.id)]
+    others = [place(city) for city in cities_taking_part(session)]
     number = events.index(upcoming) + 1 if upcoming else None
     others = [each for each in others if each not in hosts]
     with _drawing:

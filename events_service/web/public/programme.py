@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_service.domain.reporting.wording import in_words, sentence
+from events_service.domain.reporting.wording import in_words
 from events_service.letters.dates import clock, clock_range, day_month, zone_label
 from events_service.model import AgendaSession, Event
 from events_service.queries.event_page import ReaderCity
@@ -73,8 +73,10 @@ def _shown(instant: datetime, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-def ordinal_label(position: int, event: Event) -> str:
-    """Third workshop of the series · Workshop 12 of the series"""
+def place_in_series(position: int, event: Event) -> str:
+    """Third workshop of the series · Workshop 12 of the series; a summit stands for itself."""
+    if event.kind != "workshop":
+        return ""
     if position <= len(ORDINALS):
-        return f"{ORDINALS[position - 1]} {event.kind} of the series"
-    return f"{sentence(event.kind)} {position} of the series"
+        return f"{ORDINALS[position - 1]} workshop of the series"
+    return f"Workshop {position} of the series"

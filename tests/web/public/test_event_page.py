@@ -1,6 +1,7 @@
 """What an event's page says in each state."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from events_service import sample
 from events_service.config import Settings
 from events_service.model import Event, Lineage, Report, ReportVersion
+from events_service.web.public.cache import RECHECK
 from tests import cast
 from tests.conftest import SignInAs, TestClock
 
@@ -221,6 +223,18 @@ def test_stockholm_of_the_sample(
         "Columbus, Ohio 17 – 19 September 2024 Cape Town 3 – 5 December 2024",
     ):
         assert part in text
+
+
+def test_a_summit_stands_for_itself(client: FlaskClient, db: Session, workshop: Event) -> None:
+    workshop.programme = "Global Summit"
+    db.commit()
+    assert "First workshop of the series · Global Summit Public" in words(client.get(PAGE).text)
+    workshop.kind, workshop.revision = "summit", workshop.revision + 1
+    db.commit()
+    time.sleep(RECHECK)
+    text = words(client.get(PAGE).text)
+    assert "of the series" not in text
+    assert "Global Summit Public space" in text
 
 
 def test_a_later_edition_builds_on_the_earlier_one(
