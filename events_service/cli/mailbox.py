@@ -2,16 +2,16 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
-from sqlalchemy import select
 
 from events_service.cli.working import data_option, ready_service
 from events_service.db import transaction
-from events_service.model import OutboxMail
+from events_service.domain.refusals import NotFound
+from events_service.queries import mailbox as queries
 
 
 @click.group()
@@ -25,32 +25,13 @@ def mailbox() -> None:
 def list_mail(as_json: bool, data: Path) -> None:
     """List every mail, oldest first."""
     with ready_service(data), transaction() as session:
-        mails = [_row(mail) for mail in session.scalars(select(OutboxMail).order_by(OutboxMail.id))]
+        mails = queries.mails(session)
     if as_json:
-        click.echo(json.dumps(mails, indent=2, ensure_ascii=False))
+        rows = [asdict(mail) for mail in mails]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=datetime.isoformat))
         return
     for mail in mails:
-        click.echo(f"{mail['id']:>6}  {mail['state']:<9}  {mail['to']}  {mail['subject'] or ''}")
-
-
-def _row(mail: OutboxMail) -> dict[str, Any]:
-    return {
-        "id": mail.id,
-        "to": mail.to_address,
-        "cc": mail.cc_address,
-        "letter": mail.letter,
-        "subject": mail.subject,
-        "state": mail.state,
-        "message_id": mail.message_id,
-        "created_at": mail.created_at.isoformat(),
-        "sent_at": _instant(mail.sent_at),
-        "sent_via": mail.sent_via,
-        "last_answer": mail.last_answer,
-    }
-
-
-def _instant(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat()
+        click.echo(f"{mail.id:>6}  {mail.state:<9}  {mail.to}  {mail.subject or ''}")
 
 
 @mailbox.command()
@@ -58,13 +39,9 @@ def _instant(value: datetime | None) -> str | None:
 @data_option
 def raw(number: int, data: Path) -> None:
     """Write the exact bytes of mail NUMBER to standard output."""
-    from events_service.letters.message import seal
-
     with ready_service(data) as settings, transaction() as session:
-        mail = session.get(OutboxMail, number)
-        if mail is None:
-            raise click.ClickException(f"There is no mail {number}.")
-        if mail.rendered is None:
-            raise click.ClickException(f"Mail {number} has not been rendered yet.")
-        message = seal(settings.secret_key, mail.rendered)
+        try:
+            message = queries.raw(session, settings, number)
+        except NotFound as missing:
+            raise click.ClickException(str(missing)) from None
     sys.stdout.buffer.write(message)
