@@ -15,7 +15,7 @@ from events_service.domain.delegation_draft import DelegationDraft, PersonDraft
 from events_service.domain.invitations import standing
 from events_service.domain.registration import days_of, members_of, save_draft
 from events_service.domain.reporting.wording import in_words
-from events_service.model import City, Delegation, Event, Invitation, OutboxMail
+from events_service.model import City, Delegation, Event, Invitation, Member, OutboxMail
 from events_service.model.registration import ParticipationStatus
 
 DELEGATIONS = {
@@ -85,8 +85,9 @@ def letters_arrive(story: Story) -> Happened:
             .where(OutboxMail.event_id == event.id, OutboxMail.letter == "member_invited")
             .order_by(OutboxMail.id)
         ).all()
+        people = len({mail.member_id for mail in sent})
         return Happened(
-            f"{len(sent)} people have a letter with a calendar invitation",
+            f"{in_words(people).capitalize()} people have a letter with a calendar invitation",
             story.url(f"/staff/mailbox/{sent[0].id}"),
         )
 
@@ -105,7 +106,10 @@ def people_answer(story: Story) -> Happened:
                 if open_ones:
                     answer(member, open_ones, now=story.now)
         answered = db.scalar(
-            select(func.count(Invitation.id)).where(Invitation.answered_at.is_not(None))
+            select(func.count(Invitation.member_id.distinct()))
+            .join(Member)
+            .join(Delegation)
+            .where(Delegation.event_id == event.id, Invitation.answered_at.is_not(None))
         )
         return Happened(
             f"{in_words(answered or 0).capitalize()} people answer on their page",
