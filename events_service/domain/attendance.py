@@ -1,25 +1,20 @@
 """Who was there: from the delegations that were confirmed, and those who simply came.
 
-Everything here can be done twice: saving the same page again changes nothing.
+Everything here can be done twice: saving the same page again changes nothing. Cities that came
+and are no members are introduced to the network by it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from events_service.domain.onboarding import introduce_attending_cities
 from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.registration import days_of
 from events_service.model import Attendance, City, Delegation, Event, Member, Organisation
-
-
-def days_of(event: Event) -> list[date]:
-    """The event's days, in order."""
-    return [
-        event.starts_on + timedelta(days=n)
-        for n in range((event.ends_on - event.starts_on).days + 1)
-    ]
 
 
 def registered(session: Session, event: Event) -> Sequence[Member]:
@@ -52,6 +47,7 @@ def record_all_as_registered(session: Session, event: Event, *, now: datetime) -
         )
     ).all()
     session.expire_all()
+    introduce_attending_cities(session, event, now=now)
     return len(recorded)
 
 
@@ -79,6 +75,7 @@ def record_members(
         )
     session.flush()
     session.expire_all()
+    introduce_attending_cities(session, event, now=now)
 
 
 def record_others(session: Session, event: Event, days: Mapping[int, Collection[date]]) -> None:
@@ -135,6 +132,7 @@ def add_walk_in(
         session.add(known)
     known.role, known.days = role or known.role, there
     session.flush()
+    introduce_attending_cities(session, event, now=now)
     return known
 
 

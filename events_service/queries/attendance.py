@@ -1,6 +1,6 @@
 """The attendance sheet: everybody expected and everybody who came, body by body."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.alphabet import alphabetical
-from events_service.domain.attendance import days_of, registered
-from events_service.model import Attendance, City, Event, Organisation
+from events_service.model import Attendance, City, Event, Member, Organisation
 
 
 @dataclass(frozen=True)
@@ -31,17 +30,18 @@ class Sheet:
     waiting: int  # people expected for whom nothing is recorded
 
 
-def attendance_sheet(session: Session, event: Event) -> Sheet:
+def attendance_sheet(
+    session: Session, event: Event, expected: Iterable[Member], days: Sequence[date]
+) -> Sheet:
+    """`expected`: people who are registered; `days`: those of the event."""
     rows = session.scalars(select(Attendance).where(Attendance.event_id == event.id)).all()
     members = {row.member_id: row for row in rows if row.member_id}
-    expected = registered(session, event)
     people: dict[str, list[Person]] = {}
     for member in expected:
         row = members.pop(member.id, None)
-        days = row.days if row else member.days
-        person = Person(
-            f"member-{member.id}", member.name, member.role, frozenset(days), row is not None, ""
-        )
+        ticked = frozenset(row.days if row else member.days)
+        key = f"member-{member.id}"
+        person = Person(key, member.name, member.role, ticked, row is not None, "")
         people.setdefault(member.delegation.city.name, []).append(person)
     # Whoever left the delegation later was there all the same.
     for row in [*members.values(), *(row for row in rows if row.member_id is None)]:
@@ -49,7 +49,6 @@ def attendance_sheet(session: Session, event: Event) -> Sheet:
         key = f"other-{row.id}"
         person = Person(key, row.name, row.role, frozenset(row.days), True, note)
         people.setdefault(_body_name(row), []).append(person)
-    days = days_of(event)
     return Sheet(
         days=days,
         groups=sorted(people.items(), key=lambda group: alphabetical(group[0])),

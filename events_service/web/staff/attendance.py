@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain import attendance as domain
+from events_service.domain.registration import days_of
 from events_service.domain.reporting.wording import opening_count
 from events_service.queries.attendance import attendance_sheet, bodies
 from events_service.web.access import access, event_for, me
@@ -21,7 +22,7 @@ SHEET = "/events/<int:event_id>/attendance"
 def attendance(event_id: int) -> str:
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        sheet = attendance_sheet(db, event)
+        sheet = attendance_sheet(db, event, domain.registered(db, event), days_of(event))
         return render_template("staff/attendance.html", event=event, sheet=sheet)
 
 
@@ -54,7 +55,7 @@ def walk_in(event_id: int) -> Page:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         form = WalkInForm()
-        form.offer(bodies(db), domain.days_of(event))
+        form.offer(bodies(db), days_of(event))
         if not form.validate_on_submit():
             return form_page(form, "staff/attendance_walk_in.html", event=event)
         domain.add_walk_in(
