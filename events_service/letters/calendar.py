@@ -51,7 +51,7 @@ def entry_of(
         dtstamp=datetime.fromisoformat(invitation["dtstamp"]),
         organizer=Person(organizer_address(invitation, sender), sender.network_name),
         attendee=Person(member["address"], member["name"]),
-        summary=f"{event['title']}, {event['city']}",
+        summary=_summary(event),
         run=happening.run(days),
         zone=event["timezone"],
         description=_description(happening, days, sender),
@@ -59,6 +59,11 @@ def entry_of(
         url=happening.page,
         partstat=cast(Partstat, invitation["partstat"]),
     )
+
+
+def _summary(event: EventFacts) -> str:
+    title, city = event["title"], event["city"]
+    return title if city in title else f"{title}, {city}"
 
 
 def _description(happening: Happening, days: list[date], sender: Sender) -> str:

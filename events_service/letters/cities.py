@@ -26,7 +26,7 @@ def city_invited(facts: CityInvitedFacts, sender: Sender) -> Letter:
     return write(
         "city_invited",
         sender,
-        subject=f"Invitation for {facts['city']}: {headline(facts['event'])}",
+        subject=f"Invitation for {facts['city']} to {headline(facts['event'])}",
         facts={
             **shown,
             "event": event,
@@ -44,7 +44,7 @@ def registration_link(facts: RegistrationLinkFacts, sender: Sender) -> Letter:
     return write(
         "registration_link",
         sender,
-        subject=f"Your link to register {facts['city']}: {headline(facts['event'])}",
+        subject=f"Your link to register {facts['city']} for {headline(facts['event'])}",
         facts={
             **shown,
             "event": event,
@@ -59,7 +59,7 @@ def registration_unknown(facts: RegistrationUnknownFacts, sender: Sender) -> Let
     return write(
         "registration_unknown",
         sender,
-        subject=f"Your request to register: {headline(facts['event'])}",
+        subject=f"Your request to register for {headline(facts['event'])}",
         facts={"event": event},
     )
 

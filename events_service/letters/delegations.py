@@ -23,14 +23,14 @@ def delegation_confirmed(facts: DelegationConfirmedFacts, sender: Sender) -> Let
     return write(
         "delegation_confirmed",
         sender,
-        subject=f"{word}: delegation of {facts['city']}, {headline(facts['event'])}",
+        subject=f"{word}: {facts['city']} in {headline(facts['event'])}",
         facts=_context(facts, sender),
     )
 
 
 def delegation_waitlisted(facts: DelegationWaitlistedFacts, sender: Sender) -> Letter:
     member = facts["to_member"]
-    subject = f"Waiting list: delegation of {facts['city']}, {headline(facts['event'])}"
+    subject = f"Waiting list: {facts['city']} for {headline(facts['event'])}"
     context = _context(facts, sender)
     if member is None:
         return write("delegation_waitlisted", sender, subject=subject, facts=context)
@@ -44,7 +44,7 @@ def delegation_promoted(facts: DelegationFacts, sender: Sender) -> Letter:
     return write(
         "delegation_promoted",
         sender,
-        subject=f"Places confirmed: delegation of {facts['city']}, {headline(facts['event'])}",
+        subject=f"Places confirmed: {facts['city']} in {headline(facts['event'])}",
         facts=_context(facts, sender),
     )
 
@@ -53,7 +53,7 @@ def delegation_withdrawn(facts: DelegationFacts, sender: Sender) -> Letter:
     return write(
         "delegation_withdrawn",
         sender,
-        subject=f"Withdrawn: delegation of {facts['city']}, {headline(facts['event'])}",
+        subject=f"Withdrawn: {facts['city']} in {headline(facts['event'])}",
         facts=_context(facts, sender),
     )
 

@@ -1,6 +1,6 @@
 """An event as letters speak of it: its facts turned into words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -28,10 +28,12 @@ class Item:
         return dates.clock_range(self.starts, self.ends)
 
 
-def headline(event: EventFacts) -> str:
-    """Title, city and dates, raw, for a subject: nobody makes links of one."""
-    start, end = date.fromisoformat(event["starts_on"]), date.fromisoformat(event["ends_on"])
-    return f"{event['title']}, {event['city']}, {dates.date_range(start, end)}"
+def headline(event: EventFacts, days: Sequence[date] = ()) -> str:
+    """City, dates (of these days, if any are given) and title for a subject: what tells mails
+    apart comes first, since titles are long. Raw: nobody makes links of a subject."""
+    ends = event["starts_on"], event["ends_on"]
+    first, last = (days[0], days[-1]) if days else map(date.fromisoformat, ends)
+    return f"{event['city']}, {dates.date_range(first, last)} ({event['title']})"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _send(
     return write(
         name,
         sender,
-        subject=f"{word}: {headline(facts['event'])}",
+        subject=f"{word}: {headline(facts['event'], context['run'].days)}",
         facts=context,
         calendar=part,
         from_address=organizer_address(facts["invitation"], sender),
@@ -97,6 +97,7 @@ def _context(facts: MemberLetterFacts, sender: Sender) -> dict[str, Any]:
         "dear": salutation(shown["member"]["name"], shown["city"]),
         "run": run,
         "when": event.when_of(run),
+        "dates": dates.date_range(run.days[0], run.days[-1]),
     }
 
 

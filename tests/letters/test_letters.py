@@ -259,7 +259,7 @@ def test_a_change_shows_what_holds_and_what_held() -> None:
 def test_the_invitation_of_a_city_reads_as_it_should() -> None:
     letter = letter_of("city_invited")
     assert letter.subject == (
-        "Invitation for Newark: Preventing hate where people live, Bratislava, 1 – 3 June 2027"
+        "Invitation for Newark to Bratislava, 1 – 3 June 2027 (Preventing hate where people live)"
     )
     assert letter.text.replace("\u00a0", " ").split("\n")[:24] == [
         "Network of Cities",
@@ -295,4 +295,15 @@ def test_the_words_of_the_sender_come_first() -> None:
         "Dear Head of community safety,",
         "We met in June.",
         "I think of it often.",
+    ]
+
+
+def test_letters_about_other_days_have_other_subjects() -> None:
+    """Mail programs put letters with one subject into one thread and hide the second."""
+    last = {**INVITATION, "days": DAYS[2:]}
+    subjects = [letter_of("member_invited").subject]
+    subjects.append(letter_of("member_invited", invitation=last).subject)
+    assert subjects == [
+        "Invitation: Bratislava, 1 – 2 June 2027 (Preventing hate where people live)",
+        "Invitation: Bratislava, 3 June 2027 (Preventing hate where people live)",
     ]
