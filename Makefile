@@ -17,6 +17,9 @@ run: set-up ## Set up, then run the whole service here until Ctrl-C
 demo: set-up ## Play the whole story on the service, starting it when it does not run
 	@$(service) demo --data "$(DATA)" $(port)
 
+# What the tests call besides Python lies here when the machine has none of its own.
+test: export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.venv/bin:$(PATH)
+test: export LD_LIBRARY_PATH := $(CURDIR)/.tools/lib$(if $(LD_LIBRARY_PATH),:$(LD_LIBRARY_PATH))
 test: lint ## Set up, check the code and run all tests
 	@.venv/bin/pytest -n 2 --dist worksteal
 

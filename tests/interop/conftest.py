@@ -31,7 +31,8 @@ def asked(command: list[str], calendars: list[bytes], missing: str) -> list[dict
 @pytest.fixture(scope="session")
 def libical() -> Judge:
     missing = "libical did not judge: apt-get install python3-gi gir1.2-ical-3.0"
-    command = ["/usr/bin/python3", "-W", "ignore", str(HERE / "libical_judge.py")]
+    python = shutil.which("python3-with-gi") or "/usr/bin/python3"  # set up by make test
+    command = [python, "-W", "ignore", str(HERE / "libical_judge.py")]
     return lambda calendars: asked(command, calendars, missing)
 
 
