@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from events_service.config import Settings
 from events_service.domain.approval import render_again
-from events_service.domain.due import today
+from events_service.domain.due import today, working_day
 from events_service.domain.outbox import Recipient, promise
 from events_service.domain.snapshot import event_facts, person_facts
 from events_service.domain.spotlights import STEP, finished_at, next_step, state_now
@@ -130,6 +130,6 @@ def _facts(
         "city": spotlight.city.name,
         "contact": contact,
         "owner": {"name": owner.name, "role": "", "address": owner.address},
-        "answer_by": (today(now) + TIME_TO_ANSWER).isoformat(),
+        "answer_by": working_day(today(now) + TIME_TO_ANSWER).isoformat(),
         "words": "",
     }

@@ -140,7 +140,7 @@ def test_a_draft_of_another_day_is_written_anew_with_its_personal_words(
     assert draft_due_letters(db, settings, now=clock.now) == 0
     assert (mail.rendered, mail.created_at) == (None, clock.now)
     told: dict[str, Any] = mail.facts
-    assert (told["answer_by"], told["words"]) == ("2026-12-13", "We met at the harbour.")
+    assert (told["answer_by"], told["words"]) == ("2026-12-14", "We met at the harbour.")
 
 
 @pytest.mark.usefixtures("spotlight")

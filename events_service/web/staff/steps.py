@@ -16,6 +16,7 @@ class Situation:
     kind: str
     word: str
     waits: bool = False
+    says_due: bool = False  # the word is about the day alone
 
 
 def done(at: datetime) -> Situation:
@@ -25,11 +26,10 @@ def done(at: datetime) -> Situation:
 def open_situation(due_on: date, today: date, *, following: bool) -> Situation:
     """Of a step that nothing has happened for; `following`: it is the next one."""
     words = due_words(due_on, today)
-    late_or_now = due_on <= today
-    if following:
-        kind = "due" if late_or_now else "later"
-        return Situation(kind, words[0].upper() + words[1:], waits=late_or_now)
-    return Situation("free", "Later" if not late_or_now else words[0].upper() + words[1:])
+    said = words[0].upper() + words[1:]
+    if due_on <= today:
+        return Situation("due" if following else "free", said, waits=following, says_due=True)
+    return Situation("later", said, says_due=True) if following else Situation("free", "Later")
 
 
 def situation_of(
