@@ -6,6 +6,7 @@ from tests.workers.fixtures import (
     post,
     programs,
     server,
+    tick,
 )
 
-__all__ = ["broker", "broker_server", "jobs", "own_database", "post", "programs", "server"]
+__all__ = ["broker", "broker_server", "jobs", "own_database", "post", "programs", "server", "tick"]

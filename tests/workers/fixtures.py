@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from celery import Celery
 from sqlalchemy import Engine
 
 from events_service import db as database_module
@@ -17,6 +18,7 @@ from tests.workers.programs import Program
 from workers import process
 
 Start = Callable[..., Program]
+Tick = Callable[..., None]
 
 
 @pytest.fixture
@@ -71,6 +73,18 @@ def broker(broker_server: BrokerServer) -> Iterator[redis.Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture
+def tick(broker_server: BrokerServer) -> Iterator[Tick]:
+    """`tick("deliver", times=3)`: what beat says every second."""
+    with Celery("ticks", broker=broker_server.url, set_as_current=False) as app:
+
+        def say(job: str, *, times: int = 1) -> None:
+            for _ in range(times):
+                app.send_task(job, queue="events", ignore_result=True)
+
+        yield say
 
 
 @pytest.fixture

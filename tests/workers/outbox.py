@@ -81,7 +81,7 @@ class Post:
                 "update outbox_mail set due_at = now() where state in ('queued', 'retry')"
             )
 
-    def until(self, states: dict[str, int], *, seconds: float = 20.0) -> None:
+    def until(self, states: dict[str, int], *, seconds: float = 60.0) -> None:
         deadline = time.monotonic() + seconds
         while (found := self.states()) != states:
             assert time.monotonic() < deadline, f"{found} instead of {states}"

@@ -6,39 +6,16 @@ import os
 import pickle
 import signal
 import socket
-import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import redis
-from celery import Celery
 
 from tests.workers.mail_server import HANG
+from tests.workers.programs import wait_until
 from workers.app import app
 from workers.configuration import JOBS
-
-Tick = Callable[..., None]
-
-
-@pytest.fixture
-def tick(broker_server) -> Tick:
-    """`tick("deliver", times=3)`: what beat says every second."""
-    with Celery("ticks", broker=broker_server.url, set_as_current=False) as app:
-
-        def say(job: str, *, times: int = 1) -> None:
-            for _ in range(times):
-                app.send_task(job, queue="events", ignore_result=True)
-
-        yield say
-
-
-def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.05)
 
 
 def test_mail_leaves_within_seconds_of_its_promise(post, programs, server):
