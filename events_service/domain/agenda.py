@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from events_service.domain.local_time import time_problem
+from events_service.domain.local_time import fold_choices, time_problem
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.itip.days import hours_of_day
 from events_service.letters.dates import plain_day
@@ -31,14 +31,15 @@ class SessionPlan:
     session_id: int | None = None
 
     def moved(self, by: timedelta) -> "SessionPlan":
-        """The same clock times, `by` whole days later."""
+        """The same clock times, `by` whole days later. Which of two equal times is meant there
+        has not been said, whatever was said of the day before."""
         return SessionPlan(
             self.held_on + by,
             self.starts,
             self.ends,
             self.title,
             self.note,
-            self.fold,
+            None if by else self.fold,
             self.session_id,
         )
 
@@ -86,9 +87,18 @@ class AgendaRefused(Refusal):
 def plans_of(event: Event) -> list[SessionPlan]:
     """The agenda as it stands."""
     return [
-        SessionPlan(one.held_on, one.starts, one.ends, one.title, one.note, one.fold, one.id)
+        SessionPlan(
+            one.held_on, one.starts, one.ends, one.title, one.note, _meant(event, one), one.id
+        )
         for one in event.sessions
     ]
+
+
+def _meant(event: Event, session: AgendaSession) -> int | None:
+    """Which of two equal times; None for a session whose times come once."""
+    clocks = (session.starts, session.ends)
+    twice = any(fold_choices(event.zone, session.held_on, clock) for clock in clocks)
+    return session.fold if twice else None
 
 
 def check_agenda(

@@ -42,16 +42,23 @@ def check_change(event: Event, change: Change, *, now: datetime) -> None:
 
 
 def ask_for_change(
-    session: Session, event: Event, change: Change, account: Account, *, now: datetime
+    session: Session,
+    event: Event,
+    change: Change,
+    account: Account,
+    *,
+    people: int | None = None,
+    now: datetime,
 ) -> PendingChange:
-    """Have the change leave in a minute. One at a time for each event."""
+    """Have the change leave in a minute. One at a time for each event. `people`: how many would
+    be written to by the preview, to be told while it waits."""
     hold_event_alone(session, event.id)
     refuse_while_pending(session, event.id)
     check_change(event, change, now=now)
     pending = PendingChange(
         event_id=event.id,
         kind="move" if isinstance(change, Move) else "cancel",
-        details=change.as_json(),
+        details={**change.as_json(), "people": people},
         asked_by_id=account.id,
         asked_at=now,
         due_at=now + UNDO,

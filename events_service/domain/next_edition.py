@@ -15,7 +15,15 @@ from events_service.domain.local_time import TimeProblem, days_between, instant_
 from events_service.domain.naming import free_slug, with_year, without_year
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.letters.dates import plain_day
-from events_service.model import AgendaSession, Event, EventPartner, Lineage, Series, Theme
+from events_service.model import (
+    AgendaSession,
+    Event,
+    EventPartner,
+    Lineage,
+    Series,
+    SeriesGrant,
+    Theme,
+)
 
 STEP = timedelta(days=1092)
 AHEAD = timedelta(days=28)  # the first event lies at least this far ahead
@@ -72,8 +80,9 @@ def next_edition_of(session: Session, series: Series) -> Series | None:
 
 def next_edition(session: Session, series: Series, *, now: datetime) -> Series:
     """Make the next edition: a new series, its events published and open for registration, each
-    knowing the one before it. Nobody is written to. A second call is a Conflict; EditionRefused
-    names every time that does not exist, or exists twice, on the new days."""
+    knowing the one before it. Whoever works on this series works on it too; nobody is written to.
+    A second call is a Conflict; EditionRefused names every time that does not exist, or exists
+    twice, on the new days."""
     session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
     if next_edition_of(session, series) is not None:
         raise Conflict("The next edition of this series exists already. Open it in the list.")
@@ -90,6 +99,10 @@ def next_edition(session: Session, series: Series, *, now: datetime) -> Series:
     )
     session.add(made)
     session.flush()
+    granted = session.scalars(
+        select(SeriesGrant.account_id).where(SeriesGrant.series_id == series.id)
+    )
+    session.add_all(SeriesGrant(account_id=one, series_id=made.id) for one in granted.all())
     copies = {one.event.id: _copy(session, made, one.event, by, now) for one in planned}
     _copy_lineage(session, copies)
     return made

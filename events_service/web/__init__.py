@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from events_service.web import health, officials, public, signing_in, staff
+from events_service.web import health, officials, organiser, public, signing_in, staff
 from events_service.web.access import check_access
 from events_service.web.assets import register_assets
 from events_service.web.filters import register_filters
@@ -18,5 +18,12 @@ def register_pages(app: Flask) -> None:
     register_assets(app)
     register_filters(app)
     register_layout(app, app.extensions["settings"])
-    for blueprint in (health.pages, signing_in.pages, public.pages, officials.pages, staff.pages):
+    for blueprint in (
+        health.pages,
+        signing_in.pages,
+        public.pages,
+        officials.pages,
+        organiser.pages,
+        staff.pages,
+    ):
         app.register_blueprint(blueprint)

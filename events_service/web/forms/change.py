@@ -1,0 +1,132 @@
+"""Moving and cancelling a published event."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wtforms import FieldList, Form, FormField, HiddenField, StringField, TextAreaField
+
+from events_service.domain.agenda import SessionPlan, plans_of
+from events_service.domain.event_change import LONGEST_WORDS, Cancellation, Change, Move
+from events_service.domain.event_plan import PlanProblem
+from events_service.domain.local_time import fold_choices
+from events_service.domain.refusals import Refusal
+from events_service.model import Event
+from events_service.web.forms import PageForm
+from events_service.web.forms.choices import DayField
+from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime
+
+
+class HoursForm(Form):
+    session_id = HiddenField()
+    starts = ClockField("Starts")
+    ends = ClockField("Ends")
+    fold = WhichTime()
+
+
+class MoveForm(PageForm):
+    starts_on = DayField("First day")
+    venue = StringField("Venue")
+    venue_address = StringField("Address")
+    sessions = FieldList(FormField(HoursForm), max_entries=120)
+
+
+class CancelForm(PageForm):
+    words = TextAreaField("Why (optional)", description="Stands in every letter as you write it.")
+
+    def validate_words(self, field: TextAreaField) -> None:
+        if len(field.data or "") > LONGEST_WORDS:
+            raise ValueError(f"Shorten this to {LONGEST_WORDS:,} characters")
+
+
+def move_form(event: Event) -> MoveForm:
+    """The form, filled from what was posted, else from the event as it stands."""
+    hours = [
+        {
+            "session_id": str(one.session_id),
+            "starts": f"{one.starts:%H:%M}",
+            "ends": f"{one.ends:%H:%M}",
+            "fold": str(one.fold) if one.fold is not None else None,
+        }
+        for one in plans_of(event)
+    ]
+    form = MoveForm(
+        data={
+            "starts_on": event.starts_on,
+            "venue": event.venue,
+            "venue_address": event.venue_address,
+            "sessions": hours,
+        }
+    )
+    for plan, row in rows(form, event):
+        if row and row.fold.fold is not None and form.starts_on.data:
+            day = plan.held_on + (form.starts_on.data - event.starts_on)
+            clocks = [clock for clock in (row.starts.clock, row.ends.clock) if clock]
+            found = [fold_choices(event.zone, day, clock) for clock in clocks]
+            row.fold.offer(next(filter(None, found), None))
+    return form
+
+
+def rows(form: MoveForm, event: Event) -> list[tuple[SessionPlan, HoursForm | None]]:
+    """Each session of the event, with the row that stands for it."""
+    typed = {entry.form.session_id.data: entry.form for entry in form.sessions}
+    return [(plan, typed.get(str(plan.session_id))) for plan in plans_of(event)]
+
+
+def move_in(form: MoveForm, event: Event) -> tuple[Move, list[PlanProblem]]:
+    """The move that a form which passed its own checks holds, and times that can't be read."""
+    by = form.starts_on.day - event.starts_on
+    plans: list[SessionPlan] = []
+    problems: list[PlanProblem] = []
+    for position, (plan, row) in enumerate(rows(form, event)):
+        if row is None:
+            plans.append(plan.moved(by))
+            continue
+        problems += [
+            PlanProblem(f"sessions-{position}-{name}", BAD_TIME)
+            for name, field in (("starts", row.starts), ("ends", row.ends))
+            if field.clock is None
+        ]
+        plans.append(
+            replace(
+                plan.moved(by),
+                starts=row.starts.clock or plan.starts,
+                ends=row.ends.clock or plan.ends,
+                fold=row.fold.fold,
+            )
+        )
+    venue, address = form.venue.data or "", form.venue_address.data or ""
+    return Move(form.starts_on.day, venue.strip(), address.strip(), tuple(plans)), problems
+
+
+def show_problems(form: MoveForm, event: Event, problems: Iterable[PlanProblem]) -> None:
+    """Put each problem at its field. Those of a session are found by its place in the agenda."""
+    at = [row for _, row in rows(form, event)]
+    for problem in problems:
+        list_name, _, rest = problem.field.partition("-")
+        if list_name != "sessions":
+            form[problem.field].errors = [*form[problem.field].errors, problem.message]
+            continue
+        position, _, name = rest.partition("-")
+        row = at[int(position)] if int(position) < len(at) else None
+        if row is None or name not in row:
+            form.starts_on.errors = [*form.starts_on.errors, problem.message]
+            continue
+        if problem.choices:
+            row.fold.offer(problem.choices)
+            name = "fold"
+        row[name].errors = [problem.message]
+    form.sessions.errors = [entry.errors for entry in form.sessions if entry.errors]
+
+
+def written(change: Change) -> str:
+    """A change as the preview page carries it to the page that confirms it."""
+    return json.dumps(change.as_json(), ensure_ascii=False)
+
+
+def confirmed(kind: type[Move] | type[Cancellation], text: str) -> Change:
+    """The change that was previewed; the domain checks it again. Refusal when it is garbled."""
+    try:
+        return kind.from_json(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Refusal("The change could not be read. Go back and fill in the form again.") from None

@@ -1,0 +1,23 @@
+"""Numbers that people type."""
+
+from typing import Any
+
+from wtforms import FloatField, IntegerField
+
+
+class WholeNumber(IntegerField):
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Enter a whole number, in figures") from None
+
+
+class Degrees(FloatField):
+    """Degrees with a point or a comma: 59.33 or 59,33."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata([str(one).replace(",", ".") for one in valuelist])
+        except ValueError:
+            raise ValueError("Enter degrees in figures, like 59.33") from None

@@ -1,0 +1,21 @@
+"""Pages of organisers: series and events, cities, who is coming, moves and cancellations."""
+
+from flask import Blueprint
+
+pages = Blueprint("organiser", __name__, url_prefix="/organise")
+
+# The views register themselves on `pages`, so they are imported once it is there.
+from events_service.web.organiser import (  # noqa: E402, F401
+    agenda,
+    board,
+    changes,
+    cities,
+    events,
+    invitations,
+    next_edition,
+    places,
+    requests,
+    series,
+    shown,
+    start,
+)

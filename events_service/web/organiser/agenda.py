@@ -1,0 +1,96 @@
+"""The agenda of an event. Rows come and go by buttons; nothing typed is lost on the way."""
+
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain import agenda as domain
+from events_service.domain.agenda import SessionPlan, plans_of
+from events_service.domain.event_change import as_it_stands
+from events_service.domain.local_time import days_between
+from events_service.domain.pending import refuse_while_pending
+from events_service.model import Event
+from events_service.web.access import access, event_for, me
+from events_service.web.forms import agenda as forms
+from events_service.web.forms.agenda import AgendaForm, Row
+from events_service.web.organiser import pages
+from events_service.web.organiser.change_pages import preview_page
+from events_service.web.staff.form_pages import Page
+
+
+@pages.get("/events/<int:event_id>/agenda")
+@access("organiser")
+def agenda(event_id: int) -> str:
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        return _page(_fresh(event), event)
+
+
+@pages.post("/events/<int:event_id>/agenda")
+@access("organiser")
+def save_agenda(event_id: int) -> Page:
+    """Do what the pressed button says: add a row to a day, remove one, or save. Other hours of a
+    published event lead to the preview of what that does to calendars."""
+    pressed = request.form.get("press", "save")
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        form = AgendaForm()
+        rows = forms.rows_in(form)
+        if pressed != "save":
+            return _page(forms.form_with(_after(pressed, rows), event.zone), event)
+        plans = _plans(form, rows, event)
+        if plans is None:
+            return _page(form, event), 422
+        refuse_while_pending(db, event.id)
+        if event.published_at is not None and not domain.same_hours(event, plans):
+            return preview_page(db, event, replace(as_it_stands(event), sessions=tuple(plans)))
+        domain.set_agenda(db, event, plans)
+        return _saved(event)
+
+
+def _plans(form: AgendaForm, rows: list[Row], event: Event) -> list[SessionPlan] | None:
+    """The agenda as sent; None when something in it needs another look, which the form shows."""
+    plans, places, problems = forms.plans_in(rows)
+    if not problems:
+        found = domain.check_agenda(plans, event.zone, event.starts_on, event.ends_on)
+        problems = [forms.at_row(one, places) for one in found]
+    if problems:
+        for entry in form.sessions:
+            forms.offer_folds(entry.form, event.zone)
+        forms.show_problems(form, problems)
+        return None
+    return plans
+
+
+def _fresh(event: Event) -> AgendaForm:
+    days = days_between(event.starts_on, event.ends_on)
+    rows = forms.with_spare_rows(forms.rows_of(plans_of(event)), days)
+    return forms.form_with(rows, event.zone)
+
+
+def _after(pressed: str, rows: list[Row]) -> list[Row]:
+    verb, _, what = pressed.partition("-")
+    if verb == "add" and forms.day_in(what) and len(rows) < forms.MOST_SESSIONS:
+        return [*rows, Row(what)]
+    if verb == "remove" and what.isascii() and what.isdigit():
+        return [row for place, row in enumerate(rows) if place != int(what)]
+    return rows
+
+
+def _saved(event: Event) -> Response:
+    said = "The agenda is saved."
+    flash(
+        said if event.published_at is None else f"{said} Its texts changed; nobody was written to."
+    )
+    return redirect(url_for("organiser.board", event_id=event.id), 303)
+
+
+def _page(form: AgendaForm, event: Event) -> str:
+    return render_template(
+        "organiser/agenda.html",
+        form=form,
+        event=event,
+        days=days_between(event.starts_on, event.ends_on),
+    )

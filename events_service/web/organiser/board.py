@@ -1,0 +1,71 @@
+"""Who is coming to an event, and what needs a person there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import render_template, request
+
+from events_service.db import transaction
+from events_service.domain.pending import open_change
+from events_service.model import Event
+from events_service.queries.board import Board, CityRow, board_of
+from events_service.queries.needs import needs_of
+from events_service.queries.standing import standing
+from events_service.web.access import access, event_for, me
+from events_service.web.context import now
+from events_service.web.organiser import pages
+from events_service.web.organiser.changes import leaves_at, seconds_left
+from events_service.web.organiser.needs import board_items
+
+Section = tuple[str, Sequence[CityRow]]  # heading and rows
+
+
+@pages.get("/events/<int:event_id>")
+@access("organiser")
+def board(event_id: int) -> str:
+    """`?show=` open, waiting or withdrawn: only those rows."""
+    moment, account = now(), me()
+    with transaction() as db:
+        event = event_for(db, account, event_id)
+        found = board_of(db, event, now=moment)
+        needs = needs_of(db, [event], now=moment)
+        pending = open_change(db, event.id)
+        return render_template(
+            "organiser/board.html",
+            event=event,
+            board=found,
+            show=request.args.get("show", "all"),
+            sections=_sections(found, request.args.get("show", "all")),
+            standing=standing(event, moment),
+            today=board_items(event, found, needs, staff=account.role != "organiser"),
+            pending=pending,
+            seconds=seconds_left(pending) if pending else 0,
+            leaves=leaves_at(pending, event) if pending else "",
+            closes_in=_days_until(event, moment),
+        )
+
+
+def _sections(board: Board, show: str) -> list[Section]:
+    one = len(board.delegations) == 1
+    every: dict[str, list[Section]] = {
+        "open": [("Open questions", board.open)],
+        "waiting": [("Waiting list", board.waiting)],
+        "withdrawn": [("Withdrawn", board.withdrawn)],
+        "all": [
+            (
+                "One delegation" if one else f"{len(board.delegations)} delegations",
+                board.delegations,
+            ),
+            ("Waiting list", board.waiting),
+            ("Asked, not registered", board.silent),
+            ("Withdrawn", board.withdrawn),
+        ],
+    }
+    first, *others = every.get(show, every["all"])
+    return [first, *(section for section in others if section[1])]
+
+
+def _days_until(event: Event, moment: datetime) -> int:
+    """Days until registration closes, on the calendars of the host city; below 0: ago."""
+    closes = event.registration_closes_at.astimezone(event.zone).date()
+    return (closes - moment.astimezone(event.zone).date()).days

@@ -1,0 +1,67 @@
+"""The preview of a change: what each person's calendar will show, and who is written to."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from events_service.domain.change_preview import ChangePreview, PersonPreview, preview_change
+from events_service.domain.event_change import Change, Move, moved_by
+from events_service.letters import LETTERS, Letter, Sender
+from events_service.letters.dates import weekday_range
+from events_service.letters.facts import EventFacts
+from events_service.model import Event
+from events_service.web.context import now, settings
+from events_service.web.forms import change as forms
+from events_service.web.organiser.feasts import feast_sentences
+
+WHOM = {
+    "member_updated": "To people whose calendar changes",
+    "member_invited": "To people who get another entry",
+    "member_cancelled": "To people whose entry is taken out",
+    "delegation_waitlisted": "To delegations on the waiting list",
+    "city_invited": "To cities that have not registered",
+    "event_cancelled_city": "To the cities",
+}
+
+
+def preview_page(db: Session, event: Event, change: Change) -> str:
+    preview = preview_change(db, settings(), event, change, now=now())
+    moved = isinstance(change, Move)
+    return render_template(
+        "organiser/change_preview.html",
+        event=event,
+        moved=moved,
+        preview=preview,
+        days_before=_days(preview.before),
+        days_after=_days(preview.after),
+        by_city=[(city, list(people)) for city, people in _by_city(preview)],
+        letters=_letters(preview),
+        feasts=feast_sentences(event, moved_by(event, change)) if isinstance(change, Move) else [],
+        written=forms.written(change),
+    )
+
+
+def _days(facts: EventFacts) -> str:
+    return weekday_range(
+        date.fromisoformat(facts["starts_on"]), date.fromisoformat(facts["ends_on"])
+    )
+
+
+def _by_city(preview: ChangePreview) -> Iterator[tuple[str, Iterator[PersonPreview]]]:
+    return groupby(preview.people, key=lambda person: person.city)
+
+
+def _letters(preview: ChangePreview) -> list[tuple[str, str, Letter]]:
+    """One letter of each kind to read: to whom such letters go, who gets this one, and it."""
+    return [
+        (WHOM[one.letter], one.to_name or one.to_address, LETTERS[one.letter](one.facts, sender()))
+        for one in preview.one_of_each()
+    ]
+
+
+def sender() -> Sender:
+    made = settings()
+    return Sender(made.network_name, made.mail_domain, made.public_url, made.secretariat_address)

@@ -1,0 +1,107 @@
+"""Moving and cancelling: a form, its preview, a minute to undo, and what became of it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain.change_preview import preview_change
+from events_service.domain.changes import ask_for_change
+from events_service.domain.event_change import Cancellation, Move, MoveRefused
+from events_service.domain.pending import refuse_while_pending, undo_change
+from events_service.domain.refusals import NotFound
+from events_service.model import Event, PendingChange
+from events_service.web.access import access, event_for, me
+from events_service.web.context import now, settings
+from events_service.web.forms import change as forms
+from events_service.web.organiser import pages
+from events_service.web.organiser.change_pages import preview_page
+from events_service.web.staff.form_pages import Page, form_page
+
+
+@pages.route("/events/<int:event_id>/move", methods=["GET", "POST"])
+@access("organiser")
+def move(event_id: int) -> Page:
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        refuse_while_pending(db, event.id)
+        form = forms.move_form(event)
+        if form.validate_on_submit():
+            wanted, problems = forms.move_in(form, event)
+            if not problems:
+                try:
+                    return preview_page(db, event, wanted)
+                except MoveRefused as refused:
+                    problems = refused.problems
+            forms.show_problems(form, event, problems)
+        return form_page(form, "organiser/move.html", event=event, rows=forms.rows(form, event))
+
+
+@pages.route("/events/<int:event_id>/cancel", methods=["GET", "POST"])
+@access("organiser")
+def cancel(event_id: int) -> Page:
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        refuse_while_pending(db, event.id)
+        form = forms.CancelForm()
+        if form.validate_on_submit():
+            words = (form.words.data or "").replace("\r\n", "\n").strip()
+            return preview_page(db, event, Cancellation(words))
+        return form_page(form, "organiser/cancel.html", event=event)
+
+
+@pages.post("/events/<int:event_id>/move/confirm")
+@access("organiser")
+def confirm_move(event_id: int) -> Response:
+    return _confirmed(event_id, Move)
+
+
+@pages.post("/events/<int:event_id>/cancel/confirm")
+@access("organiser")
+def confirm_cancel(event_id: int) -> Response:
+    return _confirmed(event_id, Cancellation)
+
+
+def _confirmed(event_id: int, kind: type[Move] | type[Cancellation]) -> Response:
+    change = forms.confirmed(kind, request.form.get("change", ""))
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        people = preview_change(db, settings(), event, change, now=now()).written_to
+        number = ask_for_change(db, event, change, me(), people=people, now=now()).id
+    return redirect(url_for("organiser.change", event_id=event_id, change_id=number), 303)
+
+
+@pages.get("/events/<int:event_id>/changes/<int:change_id>")
+@access("organiser")
+def change(event_id: int, change_id: int) -> str:
+    """Loads itself again until the change has left or is undone."""
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        found = db.get(PendingChange, change_id)
+        if found is None or found.event_id != event.id:
+            raise NotFound
+        return render_template(
+            "organiser/change.html",
+            event=event,
+            change=found,
+            seconds=seconds_left(found),
+            leaves=leaves_at(found, event),
+        )
+
+
+@pages.post("/events/<int:event_id>/changes/<int:change_id>/undo")
+@access("organiser")
+def undo(event_id: int, change_id: int) -> Response:
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        undo_change(db, event.id, change_id, now=now())
+    flash("Undone. Everything is as it was, and nobody was written to.")
+    return redirect(url_for("organiser.board", event_id=event_id), 303)
+
+
+def seconds_left(change: PendingChange) -> int:
+    return max(0, round((change.due_at - now()).total_seconds()))
+
+
+def leaves_at(change: PendingChange, event: Event) -> str:
+    """14:03:20, on the clocks of the host city."""
+    return f"{change.due_at.astimezone(event.zone):%H:%M:%S}"

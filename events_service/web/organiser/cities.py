@@ -1,0 +1,114 @@
+"""Inviting cities: whom, with a letter to read first; then who was asked, and their links."""
+
+from collections.abc import Sequence
+
+from flask import Response as Answer
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain.city_invitations import (
+    Invitee,
+    check_invitees,
+    city_invited_facts,
+    invite_cities,
+)
+from events_service.domain.refusals import Conflict
+from events_service.domain.registration import closed_because
+from events_service.letters import LETTERS
+from events_service.model import City, CityInvitation, Event
+from events_service.queries.board import board_of
+from events_service.queries.organiser import all_cities, invited_city_ids, open_requests
+from events_service.web.access import access, event_for, me
+from events_service.web.context import now, settings
+from events_service.web.forms import cities as forms
+from events_service.web.organiser import pages
+from events_service.web.organiser.change_pages import sender
+from events_service.web.staff.form_pages import Page
+from events_service.web.staff.reading import framed
+
+
+@pages.get("/events/<int:event_id>/cities")
+@access("organiser")
+def cities(event_id: int) -> str:
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        return render_template(
+            "organiser/cities.html",
+            event=event,
+            board=board_of(db, event, now=now()),
+            requests=open_requests(db, event.id),
+            closed=closed_because(event, now()),
+        )
+
+
+@pages.route("/events/<int:event_id>/cities/invite", methods=["GET", "POST"])
+@access("organiser")
+def invite(event_id: int) -> Page:
+    """The form; sent, its review; and with that confirmed, the letters."""
+    pressed = request.form.get("press", "")
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        if reason := closed_because(event, now()):
+            raise Conflict(reason)
+        asked = invited_city_ids(db, event.id)
+        offered = [city for city in all_cities(db) if city.id not in asked]
+        form = forms.cities_form(offered, event)
+        invitees = forms.chosen_in(form, offered) if form.validate_on_submit() else []
+        problems = check_invitees(invitees)
+        forms.show_problems(form, problems)
+        if not invitees or problems or pressed == "change":
+            missing = form.is_submitted() and not invitees and not form.errors
+            page = _choose(event, form, offered, missing=missing)
+            return (page, 422) if missing or form.errors else page
+        if pressed != "send":
+            return _review(event, invitees, offered)
+        made = invite_cities(db, settings(), event, invitees, now=now())
+        return _sent(event, made)
+
+
+def _choose(event: Event, form: forms.CitiesForm, offered: Sequence[City], *, missing: bool) -> str:
+    rows = {entry.form.city_id.data: entry.form for entry in form.cities}
+    return render_template(
+        "organiser/invite.html",
+        event=event,
+        form=form,
+        rows=[(city, rows[str(city.id)]) for city in offered if str(city.id) in rows],
+        missing=missing,
+    )
+
+
+def _review(event: Event, invitees: Sequence[Invitee], offered: Sequence[City]) -> str:
+    by_id = {city.id: city for city in offered}
+    return render_template(
+        "organiser/invite_review.html",
+        event=event,
+        invitees=[(by_id[one.city_id], one) for one in invitees],
+    )
+
+
+def _sent(event: Event, made: Sequence[CityInvitation]) -> Response:
+    count = len(made)
+    flash("One city is written to." if count == 1 else f"{count} cities are written to.")
+    return redirect(url_for("organiser.cities", event_id=event.id), 303)
+
+
+@pages.get("/events/<int:event_id>/cities/letter/<int:city_id>")
+@access("organiser")
+def invitation_letter(event_id: int, city_id: int) -> Answer:
+    """The letter to a city as it would be now, for a frame; its link opens nothing."""
+    seats = request.args.get("seats", default=1, type=int)
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        invitation = CityInvitation(
+            id=0,
+            event=event,
+            city=db.get_one(City, city_id),
+            addressee=request.args.get("addressee", "")[:100],
+            seats=max(1, min(seats, 20)),
+            link_version=1,
+        )
+        with db.no_autoflush:
+            facts = city_invited_facts(invitation, again=False)
+        letter = LETTERS["city_invited"](facts, sender())
+    return framed(letter.html)

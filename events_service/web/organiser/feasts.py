@@ -1,0 +1,25 @@
+"""Holidays and feasts that an event's days fall on, in a sentence each."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from events_service.domain.feasts import Feast, feasts_on
+from events_service.domain.local_time import days_between
+from events_service.letters.dates import day as day_in_words
+from events_service.model import Event
+
+
+def feast_sentences(event: Event, by: timedelta = timedelta()) -> list[str]:
+    """What the days of an event, `by` later, fall on."""
+    days = days_between(event.starts_on + by, event.ends_on + by)
+    return sentences(feasts_on(event.city.country, days))
+
+
+def sentences(feasts: Iterable[Feast]) -> list[str]:
+    """“Friday 7 May 2027 is Ascension Day, a public holiday in Sweden.”"""
+    return [sentence(one.day, one) for one in feasts]
+
+
+def sentence(day: date, feast: Feast) -> str:
+    holiday = f", a public holiday in {feast.country}" if feast.country else ""
+    return f"{day_in_words(day)} is {feast.name}{holiday}."

@@ -1,0 +1,134 @@
+"""What needs a person, as sentences that say what to do, each with a plain verb for its link."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypedDict
+
+from flask import url_for
+
+from events_service.domain.reporting.wording import in_words, listed
+from events_service.letters.dates import plain_day
+from events_service.model import AccessRequest, Event
+from events_service.queries.board import Board
+from events_service.queries.letters import LettersNeedingDecision
+from events_service.queries.needs import EventNeeds
+
+NAMED = 3  # cities that are named before the rest are counted
+
+
+class Item(TypedDict):
+    """`action` is the link's verb; an item without a link says whom it waits for."""
+
+    what: str
+    note: str
+    href: str
+    action: str
+
+
+def items(needs: Iterable[EventNeeds], *, staff: bool) -> list[Item]:
+    """For all events of an organiser. `staff`: whether /staff opens for the reader."""
+    return [item for one in needs for item in _items(one, staff, named=True)]
+
+
+def letters_item(waiting: LettersNeedingDecision) -> list[Item]:
+    if not waiting.to_approve:
+        return []
+    one = waiting.to_approve == 1
+    what = f"{_count(waiting.to_approve)} {'letter waits' if one else 'letters wait'} for approval"
+    return [Item(what=what, note="Follow-up", href=url_for("staff.letters"), action="Read")]
+
+
+def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
+    event = needs.event
+    where = f"{event.city.name} {event.starts_on.year}" if named else ""
+    if needs.pending:
+        what = "A move is about to leave"
+        if needs.pending.kind == "cancel":
+            what = "A cancellation is about to leave"
+        href = url_for("organiser.change", event_id=event.id, change_id=needs.pending.id)
+        yield _item(what, where, href, "Look or undo")
+    if needs.refused:
+        what = "A change did not leave"
+        note = str(needs.refused.details["refused"])
+        href = url_for("organiser.board", event_id=event.id)
+        yield _item(what, _joined(where, note), href, "Open")
+    for request in needs.requests:
+        yield _request(event, request, where)
+    if needs.silent:
+        one = len(needs.silent) == 1
+        verb = "city has" if one else "cities have"
+        what = f"{_count(len(needs.silent))} {verb} not answered in 14 days"
+        href = url_for("organiser.cities", event_id=event.id)
+        yield _item(what, _joined(where, named_cities(needs.silent)), href, "Remind")
+    if needs.held:
+        one = needs.held == 1
+        what = f"{_count(needs.held)} {'letter was' if one else 'letters were'} not delivered"
+        if staff:
+            yield _item(what, where, url_for("staff.letters"), "Decide")
+        else:
+            yield _item(what, _joined(where, "The secretariat decides"), "", "")
+    if needs.report:
+        note = f"Ended {plain_day(event.ends_on)}"
+        href = f"/staff/events/{event.id}/report"
+        yield _item("The report is to be drafted", _joined(where, note), href, "Draft")
+
+
+def _request(event: Event, request: AccessRequest, where: str) -> Item:
+    href = url_for("organiser.request_page", event_id=event.id, request_id=request.id)
+    note = f"On {plain_day(request.asked_at.date())}; we don’t know the address"
+    return _item(f"{request.address} asks to register", _joined(where, note), href, "Decide")
+
+
+def named_cities(names: tuple[str, ...]) -> str:
+    """Boise, Columbus and Malmö · Boise, Columbus, Malmö and four more"""
+    if len(names) <= NAMED + 1:
+        return listed(names)
+    return listed([*names[:NAMED], f"{in_words(len(names) - NAMED)} more"])
+
+
+def _item(what: str, note: str, href: str, action: str) -> Item:
+    return Item(what=what, note=note, href=href, action=action)
+
+
+def _joined(*parts: str) -> str:
+    return ": ".join(part for part in parts if part)
+
+
+def _count(number: int) -> str:
+    words = in_words(number)
+    return words[0].upper() + words[1:]
+
+
+def board_items(
+    event: Event, board: Board, needs: Iterable[EventNeeds], *, staff: bool
+) -> list[Item]:
+    """What needs a person at one event; a change that waits its minute has a place of its own."""
+    found = [] if event.published_at or event.cancelled_at else [_draft(event)]
+    for one in needs:
+        found += _items(replace(one, pending=None), staff, named=False)
+    return [*found, *_questions(event, board)]
+
+
+def _draft(event: Event) -> Item:
+    href = url_for("organiser.publish", event_id=event.id)
+    return _item("The workshop is a draft", "Only organisers see it", href, "Publish")
+
+
+def _questions(event: Event, board: Board) -> Iterable[Item]:
+    href = url_for("organiser.board", event_id=event.id, show="open")
+    for question, answer, what in (
+        ("declined", "DECLINED", "declined and hold their places"),
+        ("unanswered", "NEEDS-ACTION", "not answered in 14 days"),
+    ):
+        rows = [row for row in board.delegations if question in row.questions]
+        people = sum(person.answer == answer for row in rows for person in row.people)
+        if people:
+            who = "person has" if people == 1 else "people have"
+            names = named_cities(tuple(row.city for row in rows))
+            yield _item(f"{_count(people)} {who} {what}", names, href, "Look")
+    if board.waiting:
+        one = len(board.waiting) == 1
+        what = f"{_count(len(board.waiting))} {'delegation waits' if one else 'delegations wait'}"
+        names = named_cities(tuple(row.city for row in board.waiting))
+        more = url_for("organiser.edit_event", event_id=event.id)
+        yield _item(f"{what} for places", names, more, "Add places")

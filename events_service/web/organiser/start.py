@@ -1,0 +1,31 @@
+"""The organiser's first page: what needs a person today, then the series with their events."""
+
+from flask import render_template
+
+from events_service.db import transaction
+from events_service.queries.letters import letters_needing_decision
+from events_service.queries.needs import needs_of
+from events_service.queries.organiser import courses
+from events_service.queries.standing import standing
+from events_service.web.access import access, granted_series, me
+from events_service.web.context import now
+from events_service.web.organiser import pages
+from events_service.web.organiser.needs import items, letters_item
+
+
+@pages.get("")
+@access("organiser")
+def start() -> str:
+    account, moment = me(), now()
+    with transaction() as db:
+        found = courses(db, granted_series(db, account), now=moment)
+        events = [line.event for course in found for line in course.events]
+        staff = account.role in ("administrator", "staff")
+        waiting = letters_needing_decision(db) if staff else None
+        today = items(needs_of(db, events, now=moment), staff=staff)
+        return render_template(
+            "organiser/start.html",
+            courses=found,
+            today=[*letters_item(waiting), *today] if waiting else today,
+            standing={event.id: standing(event, moment) for event in events},
+        )
