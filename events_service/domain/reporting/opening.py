@@ -36,8 +36,8 @@ _BODIES: dict[OrganisationKind, tuple[str, str]] = {
 
 def opening(facts: SummaryFacts) -> list[str]:
     """One to three paragraphs; what nobody recorded is not spoken of."""
-    people = [met(facts), delegates(facts), guests(facts)]
-    return [" ".join(people).strip(), *filter(None, [subjects(facts)])]
+    people = " ".join(filter(None, [met(facts), delegates(facts), guests(facts)]))
+    return list(filter(None, [people, subjects(facts)]))
 
 
 def occasion(facts: SummaryFacts) -> str:
