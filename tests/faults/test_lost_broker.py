@@ -1,0 +1,135 @@
+"""F6 and F7: the broker forgets everything, ends, or freezes."""
+
+import signal
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from events_service import create_app
+from events_service.config import Settings
+from events_service.db import transaction
+from events_service.running.broker import BrokerServer
+from events_service.tokens import token_for
+from tests import cast
+from tests.conftest import SECRET, Browser, TestClock
+from tests.web.officials.test_registration import LIAISON, MAYOR, form
+from tests.workers.fixtures import Start
+from tests.workers.outbox import Post
+from tests.workers.programs import wait_until
+
+pytestmark = pytest.mark.faults
+
+MAILS = 2000
+CITIES = ["Newark", "Boise", "Bratislava", "Cape Town", "Dijon"]
+WORKSHOPS = 5
+LETTERS_EACH = 3  # to each of the two members, and to whoever registered
+
+Trouble = Callable[[BrokerServer], AbstractContextManager[None]]
+
+
+def test_a_broker_that_forgets_everything_loses_no_mail(post, programs, server, broker):
+    programs("worker", "--concurrency", "2")
+    programs("beat")
+    post.write(MAILS)
+    flushed = 0
+    while (sent := len(server.taken)) < MAILS:
+        if sent >= (flushed + 1) * MAILS / 5:
+            broker.flushall()
+            flushed += 1
+        time.sleep(0.02)
+        assert post.states().get("dead", 0) == 0
+    post.until({"sent": MAILS})
+    assert flushed >= 4
+    assert Counter(server.message_ids) == Counter(post.message_ids())
+
+
+class Office:
+    """City offices that register over the web, and how long they wait for an answer."""
+
+    def __init__(self, app: Flask, links: list[str]) -> None:
+        self.links = links
+        self.app = app
+        self.seconds: list[float] = []
+
+    def register(self) -> None:
+        """Each city names two people; the answer to the confirmation is timed."""
+        for link in self.links:
+            browser = Browser(self.app.test_client())
+            browser.post(f"{link}/people", form(MAYOR, LIAISON))
+            started = time.monotonic()
+            answer = browser.post(f"{link}/confirm", at=f"{link}/review")
+            self.seconds.append(time.monotonic() - started)
+            assert (answer.status, answer.location) == (303, f"{link}?done=confirmed")
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.seconds, n=20)[-1]
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path) -> Iterator[BrokerServer]:
+    with BrokerServer(tmp_path / "own") as running:
+        yield running
+
+
+@pytest.fixture
+def office(own_database: Engine, own_broker: BrokerServer) -> Office:
+    settings = Settings(
+        database_url=own_database.url.set(drivername="postgresql").render_as_string(False),
+        redis_url=own_broker.url,
+        secret_key=SECRET,
+        public_url="http://localhost",
+    )
+    with transaction() as session:
+        numbers = [
+            cast.invited(session, workshop, name).id
+            for workshop in [
+                cast.event(session, capacity=500, slug=f"workshop-{n}") for n in range(WORKSHOPS)
+            ]
+            for name in CITIES
+        ]
+    links = [f"/r/{token_for(SECRET, 'city', number)}" for number in numbers]
+    return Office(create_app(settings, TestClock()), links)
+
+
+@contextmanager
+def ended(server: BrokerServer) -> Iterator[None]:
+    server.stop()
+    yield
+    server.start()
+
+
+@contextmanager
+def frozen(server: BrokerServer) -> Iterator[None]:
+    assert server.process is not None
+    server.process.send_signal(signal.SIGSTOP)
+    yield
+    server.process.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize("trouble", [ended, frozen])
+def test_cities_register_as_ever_and_their_mail_leaves_when_the_broker_is_back(
+    trouble: Trouble, office: Office, own_broker: BrokerServer, programs: Start, post: Post
+) -> None:
+    surroundings = {
+        "REDIS_URL": own_broker.url,
+        "CLOCK_STARTS_AT": TestClock().now.isoformat(),
+    }
+    worker = programs("worker", "--concurrency", "2", **surroundings)
+    programs("beat", **surroundings)
+    wait_until(lambda: "ready" in worker.log)
+    with trouble(own_broker):
+        time.sleep(3)  # until what was on its way has been done
+        office.register()
+        promised = len(post.rows("id"))
+        assert promised >= len(office.links) * LETTERS_EACH
+        assert post.states() == {"queued": promised}
+    post.until({"sent": promised})
+    assert office.p95 < 0.5
