@@ -29,45 +29,56 @@ def demo(ctx: click.Context, as_json: bool, data: Path, port: int | None) -> Non
     """
     from events_service.running.alone import is_running
 
-    if as_json:
-        chosen = ctx.get_parameter_source("data") is not click.core.ParameterSource.DEFAULT
-        _play_headless(data if chosen else None)
+    if as_json and ctx.get_parameter_source("data") is click.core.ParameterSource.DEFAULT:
+        with tempfile.TemporaryDirectory(prefix="events-service-") as folder:
+            _start_play_and_stop(Path(folder), port)
     elif is_running(data):
-        _play(data)
+        _play(data, as_json)
+    elif as_json:
+        _start_play_and_stop(data, port)
     else:
         _start_and_play(data, port)
 
 
-def _play_headless(data: Path | None) -> None:
-    with tempfile.TemporaryDirectory(prefix="events-service-demo-") as temporary:
-        folder = data or Path(temporary)
-        if (folder / "postgres").exists():
-            raise click.ClickException(f"{folder} holds data already; the demo wants fresh data.")
-        with ready_service(folder) as settings:
-            happened = _story(settings, lambda *_: None)
-    click.echo(json.dumps(happened, indent=2, ensure_ascii=False, default=str))
-
-
-def _play(data: Path) -> None:
-    with ready_service(data) as settings:
-        happened = _story(settings, _show_progress)
-    click.echo("")
-    for part, what in happened.items():
-        click.echo(f"{part:<24} {what}")
-
-
-def _story(settings: Settings, report_progress: Any) -> dict[str, Any]:
+def _play(data: Path, as_json: bool) -> None:
+    """Play on the running service, and tell what happened."""
     from events_service.demo import play
-    from events_service.running.preparing import load_sample_into_an_empty_database
+    from events_service.demo.story import NothingMoves
 
-    clock = clock_from(settings.clock_starts_at)
-    load_sample_into_an_empty_database(settings, now=clock())
-    happened: dict[str, Any] = play(settings, clock, report_progress)
-    return happened
+    with ready_service(data) as settings:
+        try:
+            report = _say_nothing if as_json else _show_progress
+            happened = play(settings, clock_from(settings.clock_starts_at), report)
+        except NothingMoves as error:
+            raise click.ClickException(str(error)) from None
+    if as_json:
+        click.echo(json.dumps(happened, indent=2, ensure_ascii=False))
+    else:
+        click.echo(_table(happened))
 
 
-def _show_progress(*said: object) -> None:
-    click.echo("  " + " ".join(str(part) for part in said))
+def _say_nothing(done: int, total: int, name: str) -> None:
+    del done, total, name
+
+
+def _show_progress(done: int, total: int, name: str) -> None:
+    click.echo(f"  {'█' * done}{'░' * (total - done)}  {name}")
+
+
+def _table(happened: dict[str, Any]) -> str:
+    chapters = happened["chapters"]
+    width = max(len(chapter["name"]) for chapter in chapters)
+    lines = [""]
+    for chapter in chapters:
+        lines.append(f"{chapter['name']:<{width}}  {chapter['happened']}")
+        lines.append(f"{'':<{width}}  {chapter['link']}")
+    mails = ", ".join(f"{count} {state}" for state, count in happened["mails"].items())
+    return "\n".join([*lines, f"{'Mail':<{width}}  {mails}"])
+
+
+def _player(data: Path, *options: str) -> list[str]:
+    """The command that joins the running service and plays on it."""
+    return [sys.executable, "-m", "events_service.cli", "demo", "--data", str(data), *options]
 
 
 def _start_and_play(data: Path, port: int | None) -> None:
@@ -80,8 +91,7 @@ def _start_and_play(data: Path, port: int | None) -> None:
 
     def play_and_greet(settings: Settings) -> None:
         terminal.put_aside(data / "demo.log")
-        command = [sys.executable, "-m", "events_service.cli", "demo", "--data", str(data)]
-        subprocess.run(command, check=False)  # noqa: S603 (ourselves)
+        subprocess.run(_player(data), check=False)  # noqa: S603 (ourselves)
         terminal.bring_back()
         terminal.step(welcome(settings, data))
 
@@ -89,3 +99,24 @@ def _start_and_play(data: Path, port: int | None) -> None:
     service.run(
         lambda settings: Thread(target=play_and_greet, args=[settings], daemon=True).start()
     )
+
+
+def _start_play_and_stop(data: Path, port: int | None) -> None:
+    """Run the service without a word on fresh data, print what a second process played, end."""
+    from events_service.running.alone import a_free_port
+    from events_service.running.service import Service
+    from events_service.running.terminal import Terminal
+
+    if (data / "postgres").exists():
+        raise click.ClickException(f"{data} holds data already; --json wants fresh data.")
+    terminal = Terminal()
+    service = Service(data, port or a_free_port(), terminal)
+    terminal.put_aside(data / "demo.log")
+    ended: list[int] = []
+
+    def play_and_stop() -> None:
+        ended.append(subprocess.run(_player(data, "--json"), check=False).returncode)  # noqa: S603
+        service.stop()
+
+    service.run(lambda _: Thread(target=play_and_stop, daemon=True).start())
+    sys.exit(ended[0] if ended else 1)

@@ -58,6 +58,13 @@ def is_running(data: Path) -> bool:
     return False
 
 
+def a_free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _lock_file(data: Path) -> Path:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     return data / "service.lock"

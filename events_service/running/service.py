@@ -48,8 +48,8 @@ class Service:
     def run(self, when_ready: Callable[[Settings], None]) -> None:
         """Run until Ctrl-C or SIGTERM. Raises CannotStart before anything is started."""
         with alone_on(self.place), ExitStack() as servers:
-            signal.signal(signal.SIGINT, self._ask_to_stop)
-            signal.signal(signal.SIGTERM, self._ask_to_stop)
+            signal.signal(signal.SIGINT, self.stop)
+            signal.signal(signal.SIGTERM, self.stop)
             settings = self._start_servers(servers)
             self._prepare(settings)
             supervisor = Supervisor(
@@ -61,7 +61,8 @@ class Service:
             supervisor.run(lambda: when_ready(settings))
             self._terminal.step("Stopped.")
 
-    def _ask_to_stop(self, *_: object) -> None:
+    def stop(self, *_: object) -> None:
+        """Ask it to stop: from a signal, or from another thread."""
         if not self._stopping:
             self._terminal.step("\nStopping …")
         self._stopping = True

@@ -9,22 +9,19 @@ WIDTH = len("postgres")
 
 
 class Terminal:
-    """Prints to standard output; while `aside` names a file, process lines go there instead."""
+    """Prints to standard output; what is put aside goes to a file instead."""
 
     def __init__(self) -> None:
         self._aside: IO[str] | None = None
 
     def step(self, text: str) -> None:
-        print(text, flush=True)  # noqa: T201
+        print(text, file=self._aside, flush=True)
 
     def line(self, name: str, text: str) -> None:
-        if self._aside is not None:
-            print(f"{name.ljust(WIDTH)} | {text}", file=self._aside, flush=True)
-            return
         label = name.ljust(WIDTH)
-        if sys.stdout.isatty():
+        if self._aside is None and sys.stdout.isatty():
             label = f"\033[{COLOURS.get(name, 34)}m{label}\033[0m"
-        print(f"{label} | {text}", flush=True)  # noqa: T201
+        self.step(f"{label} | {text}")
 
     def put_aside(self, file: Path) -> None:
         self._aside = file.open("a")

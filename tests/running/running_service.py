@@ -24,13 +24,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def events_service(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def events_service(
+    *arguments: str, seconds: float = 90, **more: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *arguments],
         capture_output=True,
         text=True,
         env={**clean_environment(), **more},
-        timeout=90,
+        timeout=seconds,
     )
 
 
