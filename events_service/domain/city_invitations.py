@@ -161,7 +161,7 @@ def city_invited_facts(invitation: CityInvitation, *, again: bool) -> CityInvite
     return {
         "event": event_facts(event),
         "summary": event.summary,
-        "partners": [one.name for one in event.partners],
+        "partners": [one.name for one in event.partners if one.role == "partner"],
         "languages": list(event.languages),
         "city": invitation.city.name,
         "city_timezone": invitation.city.timezone,
