@@ -138,10 +138,9 @@ def add_walk_in(
 
 def body_named(session: Session, choice: str) -> City | Organisation:
     """A city or an organisation by "city:12" or "organisation:3"."""
-    kind, _, number = choice.partition(":")
-    found = (
-        session.get(City, int(number)) if kind == "city" else session.get(Organisation, int(number))
-    )
+    kind, _, digits = choice.partition(":")
+    number = int(digits) if digits.isdecimal() else 0
+    found = session.get(City, number) if kind == "city" else session.get(Organisation, number)
     if found is None:
         raise NotFound("This city or organisation is not known. Choose one from the list.")
     return found
