@@ -1,8 +1,8 @@
 """A due step of a partnership becomes a drafted letter, which then waits for a person."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from events_service.config import Settings
@@ -33,20 +33,14 @@ def draft_due_letters(session: Session, settings: Settings, *, now: datetime) ->
     changes nothing: the letter's key is the step's.
     """
     drafted = 0
-    going_on = (
-        select(Spotlight)
-        .where(Spotlight.state.in_(("open", "published")))
-        .options(selectinload(Spotlight.steps).selectinload(SpotlightStep.mail))
-        .order_by(Spotlight.id)
-    )
-    for spotlight in session.scalars(going_on):
+    for spotlight in _with_something_to_do(session, now):
         _close_sent(spotlight)
         step = next_step(spotlight)
         if step is None or step.due_on > today(now):
             continue
         if step.mail is None:
             drafted += _draft(session, settings, spotlight, step, now)
-        elif step.mail.state == "drafted" and today(step.mail.created_at) != today(now):
+        elif step.mail.state == "drafted" and step.mail.created_at < _midnight(now):
             _bring_up_to_date(session, spotlight, step, step.mail, now)
     session.flush()
     return drafted
@@ -71,6 +65,36 @@ def contact_for(session: Session, spotlight: Spotlight) -> PersonFacts | None:
         .limit(1)
     )
     return person_facts(came) if came is not None else None
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(today(now), time(), UTC)
+
+
+def _with_something_to_do(session: Session, now: datetime) -> list[Spotlight]:
+    """Partnerships that go on and have a step to close, to draft or to bring up to date. A tick
+    asks every second, so that most of the time nothing but this question is put."""
+    waits_since_yesterday = and_(
+        OutboxMail.state == "drafted", OutboxMail.created_at < _midnight(now)
+    )
+    due = and_(
+        SpotlightStep.due_on <= today(now),
+        or_(SpotlightStep.mail_id.is_(None), waits_since_yesterday),
+    )
+    steps = (
+        select(SpotlightStep.spotlight_id)
+        .outerjoin(OutboxMail, SpotlightStep.mail_id == OutboxMail.id)
+        .where(SpotlightStep.done_at.is_(None), or_(OutboxMail.state == "sent", due))
+    )
+    letters = selectinload(Spotlight.steps).selectinload(SpotlightStep.mail)
+    return list(
+        session.scalars(
+            select(Spotlight)
+            .where(Spotlight.state.in_(("open", "published")), Spotlight.id.in_(steps))
+            .options(letters.defer(OutboxMail.rendered))
+            .order_by(Spotlight.id)
+        )
+    )
 
 
 def _close_sent(spotlight: Spotlight) -> None:
