@@ -10,7 +10,6 @@ import click
 
 from events_service.cli.working import data_option, ready_service
 from events_service.db import transaction
-from events_service.domain.refusals import NotFound
 from events_service.queries import mailbox as queries
 
 
@@ -40,8 +39,7 @@ def list_mail(as_json: bool, data: Path) -> None:
 def raw(number: int, data: Path) -> None:
     """Write the exact bytes of mail NUMBER to standard output."""
     with ready_service(data) as settings, transaction() as session:
-        try:
-            message = queries.raw(session, settings, number)
-        except NotFound as missing:
-            raise click.ClickException(str(missing)) from None
+        message = queries.raw(session, settings, number)
+    if message is None:
+        raise click.ClickException(f"There is no mail {number}, or it is not rendered yet.")
     sys.stdout.buffer.write(message)

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.refusals import NotFound
 from events_service.letters.message import seal
 from events_service.model import Event, OutboxMail
 from events_service.model.mail import MailState, Transport
@@ -58,11 +57,7 @@ def mails(session: Session) -> list[MailListed]:
     return [MailListed(**row) for row in session.execute(listed).mappings()]
 
 
-def raw(session: Session, settings: Settings, mail_id: int) -> bytes:
-    """The bytes that go over the wire, links filled in. NotFound says when there are none yet."""
-    row = session.execute(select(OutboxMail.rendered).where(OutboxMail.id == mail_id)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no mail {mail_id}.")
-    if row.rendered is None:
-        raise NotFound(f"Mail {mail_id} has not been rendered yet.")
-    return seal(settings.secret_key, row.rendered)
+def raw(session: Session, settings: Settings, mail_id: int) -> bytes | None:
+    """The bytes that go over the wire, links filled in. None: no such mail, or not rendered yet."""
+    rendered = session.scalar(select(OutboxMail.rendered).where(OutboxMail.id == mail_id))
+    return None if rendered is None else seal(settings.secret_key, rendered)
