@@ -88,7 +88,10 @@ def test_the_raw_mail_is_what_goes_over_the_wire(elsewhere):
 
 def test_a_mail_that_is_not_there(elsewhere):
     refused = events_service("mailbox", "raw", "77", **elsewhere)
-    assert (refused.returncode, refused.stderr) == (1, "Error: There is no mail 77.\n")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "Error: There is no mail 77, or it is not rendered yet.\n",
+    )
 
 
 def test_settings_that_are_wrong_are_named_in_one_message(tmp_path):
