@@ -1,17 +1,15 @@
 """Land and lines on a flat sheet: projections, views, clipping. Degrees in, pixels out; pure."""
 
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from events_service.config import shipped
+from events_service.web.coastline import Detail, Ring, rings, wrapped
 
 Point = tuple[float, float]
 Projection = Literal["equal_earth", "mercator"]
-Detail = Literal["110m", "50m"]
 
 EDGE = 20.0  # pixels beyond the sheet where land is cut, so that no cut is ever seen
 FINEST = 0.7  # pixels; points nearer to the last one drawn are left out
@@ -42,11 +40,6 @@ _FORMULA: dict[Projection, Callable[[float, float], Point]] = {
 }
 
 
-def wrapped(degrees: float) -> float:
-    """The same angle in [-180, 180)."""
-    return (degrees + 180) % 360 - 180
-
-
 @dataclass(frozen=True)
 class View:
     """A sheet of `width` × `height` pixels, `scale` pixels to a radian, turned to `meridian`."""
@@ -63,6 +56,14 @@ class View:
         """A point `eastward` degrees from the meridian; not wrapped."""
         x, y = _FORMULA[self.projection](eastward, latitude)
         return self.left + self.scale * x, self.top - self.scale * y
+
+    def sides(self) -> tuple[float, float]:
+        """Degrees from the meridian between which land can be on the sheet."""
+        if self.projection != "mercator":
+            return -180.0, 180.0
+        west = math.degrees((-EDGE - self.left) / self.scale)
+        east = math.degrees((self.width + EDGE - self.left) / self.scale)
+        return max(west, -180.0), min(east, 180.0)
 
     def __call__(self, longitude: float, latitude: float) -> Point:
         return self.flat(wrapped(longitude - self.meridian), latitude)
@@ -102,62 +103,49 @@ def fitted(points: Sequence[Point], width: float, height: float, pad: Point, mos
 def _cut(ring: list[Point], axis: int, bound: float, sign: int) -> list[Point]:
     """The part of a closed ring where sign · coordinate ≤ sign · bound (Sutherland–Hodgman)."""
     kept: list[Point] = []
-    for before, here in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
-        inside, was_inside = ((bound - p[axis]) * sign >= 0 for p in (here, before))
+    before = ring[-1]
+    was_inside = (bound - before[axis]) * sign >= 0
+    for here in ring:
+        inside = (bound - here[axis]) * sign >= 0
         if inside != was_inside:
             part = (bound - before[axis]) / (here[axis] - before[axis])
-            x, y = (b + part * (h - b) for b, h in zip(before, here, strict=True))
-            kept.append((x, y))
+            (x, y), (to_x, to_y) = before, here
+            kept.append((x + part * (to_x - x), y + part * (to_y - y)))
         if inside:
             kept.append(here)
+        before, was_inside = here, inside
     return kept
 
 
 def _clipped(ring: list[Point], left: float, top: float, right: float, low: float) -> list[Point]:
     for axis, bound, sign in ((0, left, -1), (0, right, 1), (1, top, -1), (1, low, 1)):
-        if not all((bound - point[axis]) * sign >= 0 for point in ring):
+        if ring and not all((bound - point[axis]) * sign >= 0 for point in ring):
             ring = _cut(ring, axis, bound, sign)
     return ring
 
 
-def _unrolled(ring: Sequence[float], meridian: float) -> list[Point]:
-    """A flat ring as points eastward of the meridian, without jumps at the date line."""
-    east = wrapped(ring[0] - meridian)
-    points = []
-    for longitude, latitude in zip(ring[::2], ring[1::2], strict=True):
-        east += wrapped(longitude - meridian - east)
-        points.append((east, latitude))
-    return points
-
-
-def _in_reach(view: View, ring: Sequence[float]) -> bool:
-    """Whether a ring may touch the sheet: a cheap look that spares most of the work."""
-    latitudes, longitudes = ring[1::2], ring[::2]
-    top, low = (view.flat(0, each(latitudes))[1] for each in (max, min))
-    if top > view.height + EDGE or low < -EDGE:
-        return False
-    west, across = min(longitudes), max(longitudes) - min(longitudes)
-    if view.projection != "mercator" or across > 180:
-        return True
-    left = view(west, 0)[0]
-    return left < view.width + EDGE and left + view.scale * math.radians(across) > -EDGE
-
-
-def _pieces(view: View, ring: Sequence[float]) -> Iterator[list[Point]]:
-    points = _unrolled(ring, view.meridian)
+def _pieces(view: View, ring: Ring) -> Iterator[list[Point]]:
+    """What is seen of a ring. Most rings, and most of a long one, are far from the sheet, so they
+    are left out by their degrees before anything is projected."""
+    if view.flat(0, ring.north)[1] > view.height + EDGE or view.flat(0, ring.south)[1] < -EDGE:
+        return
+    west, east = view.sides()
     for turn in (-360, 0, 360):
-        turned = _clipped([(east + turn, lat) for east, lat in points], -180, -90, 180, 90)
-        flat = [view.flat(*point) for point in turned]
+        shift = wrapped(ring.eastward[0] - view.meridian) - ring.eastward[0] + turn
+        if ring.east + shift < west or ring.west + shift > east:
+            continue
+        turned = [(x + shift, y) for x, y in zip(ring.eastward, ring.latitude, strict=True)]
+        near = _clipped(turned, west, -90, east, 90)
+        flat = [view.flat(*point) for point in near]
         seen = _clipped(flat, -EDGE, -EDGE, view.width + EDGE, view.height + EDGE)
         if len(seen) > 2 and _area(seen) >= SMALLEST:
             yield seen
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _seen(view: View, detail: Detail) -> tuple[list[Point], ...]:
-    """Outlines of all land in view; Natural Earth, as the asset build prepared it."""
-    rings: list[list[float]] = json.loads((shipped("static") / f"land-{detail}.json").read_text())
-    return tuple(piece for ring in rings if _in_reach(view, ring) for piece in _pieces(view, ring))
+    """Outlines of all land in view."""
+    return tuple(piece for ring in rings(detail) for piece in _pieces(view, ring))
 
 
 def land(view: View, detail: Detail) -> str:

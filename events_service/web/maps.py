@@ -139,7 +139,6 @@ _STRIP = _Sheet(640, 170, (150, 96), (1900, 1400, 1000, 560), hugs_the_left=True
 _ROUND = _Sheet(480, 400, (262, 186), (1250, 950, 700))
 
 
-@lru_cache(maxsize=256)
 def vignette(
     place: MapPlace,
     number: int,
@@ -148,15 +147,22 @@ def vignette(
 ) -> Markup:
     """The land around one city: a `strip` under an event's title, `round` beside a report's."""
     sheet = _STRIP if shape == "strip" else _ROUND
-    view = _around(place, sheet)
+    view, ground = _ground(place, sheet)
     return VIGNETTE[shape].format(
         uid=f"{shape}-{number}-{re.sub('[^a-z]+', '-', place.name.lower())}",
         width=sheet.width,
         height=sheet.height,
         name=place.name,
-        land=land(view, "50m"),
+        land=ground,
         seal=seal(number, is_next, view(place.longitude, place.latitude), 15),
     )
+
+
+@lru_cache(maxsize=256)
+def _ground(place: MapPlace, sheet: _Sheet) -> tuple[View, str]:
+    """The view around a city and its land: the costly part, the same whatever the seal says."""
+    view = _around(place, sheet)
+    return view, land(view, "50m")
 
 
 def _around(place: MapPlace, sheet: _Sheet) -> View:
