@@ -80,8 +80,10 @@ def measure(stand: Stand, runs: int, seconds: float) -> list[Row]:
         with Sales(numbers):
             cached = [load(port, kept, seconds) for _ in range(runs)]
         slow = [load(port, [path + fresh for path in kept], seconds / 2) for _ in range(runs)]
-        few = [load(port, [kept[0] + fresh], seconds / 2) for _ in range(runs)]
-        many = [load(port, [kept[1] + fresh], seconds / 2) for _ in range(runs)]
+        few, many = [], []
+        for _ in range(runs):  # by turns, so that a busy moment of the machine meets both
+            few.append(load(port, [kept[0] + fresh], seconds / 2))
+            many.append(load(port, [kept[1] + fresh], seconds / 2))
         late = _freshness(port, light)
     assert all(set(one.statuses) == {200} for one in cached + slow + few + many)
     rate = statistics.median
