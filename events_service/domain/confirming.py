@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from events_service.config import Settings
@@ -99,19 +99,21 @@ def _without_numbers(draft: DelegationDraft) -> DelegationDraft:
 
 def _locked(session: Session, city_invitation_id: int) -> Delegation | None:
     hold_event_steady(session, city_invitation_id)
-    return session.scalar(
-        select(Delegation)
-        .where(Delegation.city_invitation_id == city_invitation_id)
-        .options(
-            lazyload(Delegation.city),
-            joinedload(Delegation.event, innerjoin=True).options(
-                lazyload(Event.city), selectinload(Event.sessions)
-            ),
-            selectinload(Delegation.members).selectinload(Member.invitations),
-        )
-        .with_for_update(of=Delegation)
-        .execution_options(populate_existing=True)
+    return session.scalar(_LOCKED, {"city_invitation_id": city_invitation_id})
+
+
+# Written once: SQLAlchemy then neither builds nor compares it anew at every confirmation.
+_LOCKED = (
+    select(Delegation)
+    .where(Delegation.city_invitation_id == bindparam("city_invitation_id"))
+    .options(
+        lazyload(Delegation.city),  # the invitation's, which is at hand
+        joinedload(Delegation.event, innerjoin=True).selectinload(Event.sessions),
+        selectinload(Delegation.members).selectinload(Member.invitations),
     )
+    .with_for_update(of=Delegation)
+    .execution_options(populate_existing=True)
+)
 
 
 class _Confirmation:

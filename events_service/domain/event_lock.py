@@ -4,7 +4,7 @@ The two may not interleave, or a person named in that second is invited to days 
 A move takes the event alone, before any row; registrations share it.
 """
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from events_service.model import CityInvitation
@@ -20,9 +20,9 @@ def hold_event_alone(session: Session, event_id: int) -> None:
 def hold_event_steady(session: Session, city_invitation_id: int) -> None:
     """The event's days and place stay as they are until this transaction ends. Registrations
     do so side by side. Read the event after this, not before."""
-    event_id = cast(CityInvitation.event_id, Integer)
-    session.execute(
-        select(func.pg_advisory_xact_lock_shared(EVENTS, event_id)).where(
-            CityInvitation.id == city_invitation_id
-        )
-    )
+    session.connection().execute(_SHARED, {"number": city_invitation_id})
+
+
+_SHARED = select(
+    func.pg_advisory_xact_lock_shared(EVENTS, cast(CityInvitation.event_id, Integer))
+).where(CityInvitation.id == bindparam("number"))
