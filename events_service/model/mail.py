@@ -89,6 +89,11 @@ class OutboxMail(Numbered, Base):
 
 def held_for_a_person() -> ColumnElement[bool]:
     """Mails that were refused for good, or that may have arrived and must not be sent twice
-    without asking, until a person decides to leave them."""
+    without asking, until a person decides to leave them. Not sign-in links: they are of use for
+    minutes, and whoever needs one asks for another."""
     uncertain = and_(OutboxMail.state == "unknown", OutboxMail.on_unknown == "hold")
-    return and_(OutboxMail.left_at.is_(None), or_(OutboxMail.state == "dead", uncertain))
+    return and_(
+        OutboxMail.letter != "sign_in",
+        OutboxMail.left_at.is_(None),
+        or_(OutboxMail.state == "dead", uncertain),
+    )

@@ -1,10 +1,12 @@
 """Letters that wait for a person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
+from events_service.letters import LetterName
 from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import held_for_a_person
 
@@ -59,11 +61,11 @@ def letters_held(session: Session) -> list[OutboxMail]:
 
 
 def mails_that_left(
-    session: Session, *, limit: int, before_id: int | None = None
+    session: Session, *, limit: int, before_id: int | None = None, but: Collection[LetterName] = ()
 ) -> list[OutboxMail]:
     """Mails that were sent, by whatever way, the youngest promise first; at most `limit` of those
-    before `before_id`."""
-    found = select(OutboxMail).where(OutboxMail.state == "sent")
+    before `before_id`, leaving out the letters named in `but`."""
+    found = select(OutboxMail).where(OutboxMail.state == "sent", OutboxMail.letter.not_in(but))
     if before_id is not None:
         found = found.where(OutboxMail.id < before_id)
     return list(

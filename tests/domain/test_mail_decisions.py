@@ -83,6 +83,16 @@ def test_a_letter_that_never_rendered_is_rendered_anew(db: Session, clock: TestC
     assert (letter.state, letter.render_attempts) == ("queued", 0)
 
 
+def test_a_sign_in_link_is_past_deciding(db: Session, clock: TestClock) -> None:
+    """Control: the same mail of another letter is asked about."""
+    letter = mail(db, clock, "dead")
+    asked = select(OutboxMail.id).where(held_for_a_person())
+    assert db.scalars(asked).all() == [letter.id]
+    letter.letter = "sign_in"
+    db.flush()
+    assert db.scalars(asked).all() == []
+
+
 def test_there_is_no_such_letter(db: Session, clock: TestClock) -> None:
     with pytest.raises(NotFound):
         mail_decisions.send_again(db, 0, now=clock.now)

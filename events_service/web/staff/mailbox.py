@@ -11,10 +11,12 @@ from events_service.queries.letters import mails_that_left
 from events_service.web.access import access
 from events_service.web.staff import pages
 from events_service.web.staff.reading import (
+    SIGN_IN,
     downloaded,
     framed,
     mail_numbered,
     opened_or_none,
+    reads_sign_in_links,
     sealed,
 )
 
@@ -25,8 +27,9 @@ A_PAGE = 50
 @access("staff")
 def mailbox() -> str:
     before = request.args.get("before", type=_mail_number)
+    hidden = () if reads_sign_in_links() else (SIGN_IN,)
     with transaction() as db:
-        found = mails_that_left(db, limit=A_PAGE + 1, before_id=before)
+        found = mails_that_left(db, limit=A_PAGE + 1, before_id=before, but=hidden)
     return render_template(
         "staff/mailbox.html",
         mails=found[:A_PAGE],

@@ -6,9 +6,11 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import NotFound
+from events_service.letters import LetterName
 from events_service.letters.message import seal
 from events_service.letters.opened import OpenedMail, opened
 from events_service.model import OutboxMail
+from events_service.web.access import me
 from events_service.web.context import settings
 
 # A mail is foreign matter on our pages: no scripts, nothing fetched, nothing submitted. Its links
@@ -17,14 +19,21 @@ READING_CSP = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+SIGN_IN: LetterName = "sign_in"
 NOT_YET = "This letter is still being written. Load the page again in a moment."
 
 
 def mail_numbered(db: Session, mail_id: int) -> OutboxMail:
+    """The mail, if the account that is signed in may read it. Loading is authorising: a link that
+    signs in would make staff administrators, so that only administrators read those."""
     found = db.get(OutboxMail, mail_id)
-    if found is None:
+    if found is None or (found.letter == SIGN_IN and not reads_sign_in_links()):
         raise NotFound
     return found
+
+
+def reads_sign_in_links() -> bool:
+    return me().role == "administrator"
 
 
 def sealed(mail: OutboxMail) -> bytes:

@@ -8,6 +8,7 @@ from events_service.config import Settings
 from events_service.domain.outbox import Recipient, promise
 from events_service.letters.message import seal
 from events_service.model import OutboxMail
+from events_service.model.account import Role
 from events_service.tokens import token_for
 from tests.conftest import Browser, SignInAs, TestClock
 from tests.follow_up import written
@@ -39,7 +40,7 @@ def mail(db: Session, settings: Settings, clock: TestClock) -> OutboxMail:
 def test_mails_are_listed_newest_first_a_page_at_a_time(
     browser: Browser, sign_in_as: SignInAs, db: Session, settings: Settings, clock: TestClock
 ) -> None:
-    sign_in_as("staff")
+    sign_in_as("administrator")
     assert "No letters here" in browser.get("/staff/mailbox")
     mails = []
     for number in range(51):
@@ -141,3 +142,22 @@ def test_an_organiser_reads_no_mail(
     sign_in_as("organiser")
     for part in ("", "/html", "/raw", "/parts/3"):
         assert client.get(f"/staff/mailbox/{mail.id}{part}").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("staff", 404), ("administrator", 200)])
+def test_a_sign_in_link_is_read_by_administrators_alone(
+    client: FlaskClient,
+    sign_in_as: SignInAs,
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    role: Role,
+    status: int,
+) -> None:
+    """Else staff could make administrators of themselves."""
+    sign_in_as(role)
+    link = sent(db, settings, clock, "link", "sign_in")
+    for path in ("mailbox/{}", "mailbox/{}/html", "mailbox/{}/raw", "letters/{}"):
+        assert client.get(f"/staff/{path.format(link.id)}").status_code == status
+    listed = f"/staff/mailbox/{link.id}" in client.get("/staff/mailbox").text
+    assert listed == (status == 200)

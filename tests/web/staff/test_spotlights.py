@@ -197,6 +197,17 @@ def test_names_that_are_no_names(
     assert (answer.status, problem in answer.text) == (422, True)
 
 
+def test_a_character_that_no_database_keeps_is_dropped(
+    browser: Browser, sign_in_as: SignInAs, db: Session, spotlight: Spotlight
+) -> None:
+    sign_in_as("staff")
+    path = f"/staff/spotlights/{spotlight.id}/contact"
+    given = {"name": "Advi\x00ser", "role": "", "address": "adviser@newark.example.org"}
+    assert browser.post(path, given).status == 303
+    db.refresh(spotlight.city)
+    assert [one.name for one in spotlight.city.contacts][-1] == "Adviser"
+
+
 def test_a_city_declines_and_comes_back(
     browser: Browser, sign_in_as: SignInAs, db: Session, spotlight: Spotlight
 ) -> None:
