@@ -262,7 +262,7 @@ def test_days_run_from_morning_to_afternoon_on_the_event_s_days(loaded: Session)
             for before, after in pairwise(sessions)
             if before.held_on == after.held_on and before.ends > after.starts
         ] == [], one.slug
-    assert loaded.scalar(select(func.count()).select_from(AgendaSession)) == 47
+    assert loaded.scalar(select(func.count()).select_from(AgendaSession)) == 46
 
 
 def test_accounts_of_each_role(loaded: Session, settings: Settings) -> None:
