@@ -1,6 +1,8 @@
 """The Celery application. The broker only says "look now": what is to be done, and whether it was
 done, stands in the database, so that nothing is lost with the broker."""
 
+import gc
+import importlib
 import logging
 import signal
 import warnings
@@ -18,7 +20,6 @@ from celery.signals import (
     worker_shutting_down,
 )
 
-from events_service.db import connect
 from events_service.logs import configure_logs
 from workers import process
 from workers.configuration import configuration
@@ -39,12 +40,21 @@ def _use_our_logs(**_: Any) -> None:
 
 
 @worker_init.connect(weak=False)
-def _start_the_clock(**_: Any) -> None:
+def _prepare_what_the_pool_shares(**_: Any) -> None:
+    """Before the pool forks, so that its processes hold the code once between them. Only here
+    are the jobs imported: beat knows them by name, and stays small."""
+    for shared in ("workers.tasks", "sqlalchemy.dialects.postgresql.psycopg"):
+        importlib.import_module(shared)
+    importlib.import_module("sqlalchemy.orm").configure_mappers()
     process.clock()
+    gc.collect()
+    gc.freeze()  # else each process's first collection copies it all
 
 
 @worker_process_init.connect(weak=False)
 def _connect(**_: Any) -> None:
+    from events_service.db import connect
+
     connect(process.settings().sqlalchemy_url, pool_size=2)
 
 

@@ -41,7 +41,6 @@ def configuration(settings: Settings) -> dict[str, Any]:
             "visibility_timeout": 60,
             "unacked_restore_throttle": 1,
         },
-        "include": ["workers.tasks"],
         "accept_content": ["json"],
         "task_serializer": "json",
         "event_serializer": "json",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import structlog
 from sqlalchemy import Connection
 
+from events_service.db import engine
 from events_service.domain.delivery.backoff import DOMAIN_PAUSE, server_pause
 from events_service.domain.delivery.claim import Claimed, claim, mark_sending
 from events_service.domain.delivery.settle import put_off, release, settle
@@ -16,7 +17,7 @@ from events_service.letters.message import envelope_sender, seal
 from events_service.trace import trace_id
 from workers.failpoints import failpoint
 from workers.faults import kind_and_place
-from workers.process import Turn, committing, now, settings
+from workers.process import Turn, now, settings
 from workers.transport import InternalMailbox, ServerUnreachable, SmtpServer, Transport
 
 log = structlog.get_logger("workers.deliver")
@@ -26,7 +27,9 @@ chance = random.SystemRandom().random
 def send_due_mail() -> None:
     """Send until nothing is due or the turn is over."""
     turn, transport = Turn(), the_transport()
-    with committing() as connection:
+    with engine().connect() as plain:
+        # Each statement commits by itself: a mail's state is known before the next word is said.
+        connection = plain.execution_options(isolation_level="AUTOCOMMIT")
         try:
             while not turn.over and deliver_batch(connection, transport, turn):
                 pass

@@ -2,16 +2,11 @@
 
 import mmap
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection
-
 from events_service.clock import Clock, clock_from
 from events_service.config import Settings, load_settings
-from events_service.db import engine
 
 SECONDS_A_TURN = 10.0
 
@@ -48,10 +43,3 @@ class Turn:
     @property
     def over(self) -> bool:
         return bool(_asked_to_stop[0]) or time.monotonic() >= self._ends
-
-
-@contextmanager
-def committing() -> Iterator[Connection]:
-    """A connection on which each statement commits by itself."""
-    with engine().connect() as connection:
-        yield connection.execution_options(isolation_level="AUTOCOMMIT")

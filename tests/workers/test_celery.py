@@ -1,6 +1,7 @@
 """Real workers and beats on a real broker."""
 
 import base64
+import importlib
 import json
 import os
 import pickle
@@ -120,7 +121,7 @@ def test_a_worker_that_is_told_to_stop_finishes_its_mail_and_gives_back_the_rest
 
 @pytest.mark.usefixtures("jobs")
 def test_every_job_has_a_task_of_its_name():
-    app.loader.import_default_modules()
+    importlib.import_module("workers.tasks")
     assert {name for name in app.tasks if not name.startswith("celery.")} == set(JOBS)
 
 
