@@ -60,6 +60,12 @@ def letters_held(session: Session) -> list[OutboxMail]:
     )
 
 
+def waits_for_decision(session: Session, mail_id: int) -> bool:
+    """Whether it is for a person to say if this mail is sent again or left."""
+    held = select(OutboxMail.id).where(OutboxMail.id == mail_id, held_for_a_person())
+    return session.scalar(held) is not None
+
+
 def mails_that_left(
     session: Session, *, limit: int, before_id: int | None = None, but: Collection[LetterName] = ()
 ) -> list[OutboxMail]:

@@ -5,7 +5,12 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain import approval, mail_decisions
-from events_service.queries.letters import letters_held, letters_to_approve, partnership_of
+from events_service.queries.letters import (
+    letters_held,
+    letters_to_approve,
+    partnership_of,
+    waits_for_decision,
+)
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.forms.letters import ApproveForm, WordsForm
@@ -40,6 +45,7 @@ def read_letter(mail_id: int) -> Page:
                 opened=opened_or_none(mail),
                 read=read,
                 can_edit="words" in mail.facts,
+                undecided=waits_for_decision(db, mail_id),
                 partnership=partnership_of(db, mail_id),
             )
         words, seen = form.words.data or "", form.read.data or ""
