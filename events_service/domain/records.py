@@ -67,10 +67,11 @@ def save_note(
     now: datetime,
 ) -> Note:
     """A new note, or new words for one; `theme` by name."""
+    known_theme = theme_named(session, event, theme)
     if note is None:
         note = Note(event_id=event.id, written_by_id=account.id, written_at=now)
         session.add(note)
-    note.theme, note.text, note.sample = theme_named(session, event, theme), text, False
+    note.theme, note.text, note.sample = known_theme, text, False
     session.flush()
     return note
 

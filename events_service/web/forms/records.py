@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from events_service.model import City, Event
@@ -109,8 +117,8 @@ class QuoteForm(ThemedForm):
     )
     role = StringField("Their role (optional)", within(LONGEST_NAME, "the role"))
     city = OneOf("Their city (optional)")
-    rule = RadioField("How the speaker may be shown", choices=RULES, default="chatham")
-    consent = RadioField("Consent to be quoted so", choices=CONSENTS, default="none")
+    rule = RadioField("How the speaker may be shown", default="chatham")
+    consent = RadioField("Consent to be quoted so", default="none")
     consent_on = DateField("Day of that answer (optional)", [Optional()])
     consent_wording = TextAreaField(
         "Wording that was agreed to (optional)",
@@ -120,10 +128,15 @@ class QuoteForm(ThemedForm):
     shown = BooleanField("Show this quote in the report")
     rule_hints = RULE_HINTS
 
+    def __init__(self, **given: object) -> None:
+        super().__init__(**given)
+        self.rule.choices = RULES
+        self.consent.choices = CONSENTS
+
     def offer_cities(self, cities: Iterable[City]) -> None:
         self.city.choices = [(0, "None, or not known"), *((one.id, one.name) for one in cities)]
 
     def validate_consent(self, field: RadioField) -> None:
         given = field.data == "given"
         if given and not (self.consent_on.data and (self.consent_wording.data or "").strip()):
-            raise ValueError("Enter the day on which consent was given, and the wording, below")
+            raise ValidationError("Enter the day on which consent was given, and the wording, below")
