@@ -4,7 +4,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from wtforms import FieldList, Form, FormField, HiddenField, StringField, TextAreaField
+from wtforms import (
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 
 from events_service.domain.agenda import SessionPlan, plans_of
 from events_service.domain.event_change import LONGEST_WORDS, Cancellation, Change, Move
@@ -36,7 +44,7 @@ class CancelForm(PageForm):
 
     def validate_words(self, field: TextAreaField) -> None:
         if len(field.data or "") > LONGEST_WORDS:
-            raise ValueError(f"Shorten this to {LONGEST_WORDS:,} characters")
+            raise ValidationError(f"Shorten this to {LONGEST_WORDS:,} characters")
 
 
 def move_form(event: Event) -> MoveForm:

@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     SelectField,
     StringField,
+    ValidationError,
 )
 from wtforms.validators import Length
 
@@ -48,7 +49,7 @@ class RequestForm(PageForm):
 
     def validate_city(self, field: SelectField) -> None:
         if not field.data:
-            raise ValueError("Choose the city that this address speaks for")
+            raise ValidationError("Choose the city that this address speaks for")
 
 
 def cities_form(cities: Sequence[City], event: Event) -> CitiesForm:
@@ -66,6 +67,12 @@ def cities_form(cities: Sequence[City], event: Event) -> CitiesForm:
             ]
         }
     )
+
+
+def choose_members(form: CitiesForm, cities: Iterable[City]) -> None:
+    members = {str(city.id) for city in cities if city.joined_at is not None}
+    for entry in form.cities:
+        entry.form.chosen.data = entry.form.chosen.data or entry.form.city_id.data in members
 
 
 def chosen_in(form: CitiesForm, cities: Iterable[City]) -> list[Invitee]:

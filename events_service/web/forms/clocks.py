@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from wtforms import RadioField, StringField
-from wtforms.widgets import TimeInput
 
 AREAS = (
     "Africa/",
@@ -27,9 +26,8 @@ def time_zones() -> list[str]:
 
 
 class ClockField(StringField):
-    """A time of day, kept as typed so that nothing is lost when a form is shown again."""
-
-    widget = TimeInput()
+    """A time of day on 24 hours, typed as text: browsers show `type=time` in the reader's way,
+    with AM and PM for some. Kept as typed, so that nothing is lost when a form is shown again."""
 
     @property
     def clock(self) -> time | None:

@@ -12,6 +12,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -64,15 +65,19 @@ class EventForm(PageForm):
     )
     languages = SelectMultipleField(
         "Languages spoken",
-        choices=[(code, language_name(code)) for code in LANGUAGES],
+        choices=sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda one: one[1]),
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     closes_on = DayField("Registration closes on")
-    closes_at = ClockField("At", description="On the clocks of the time zone above.")
+    closes_at = ClockField("At", description="Like 18:00, on the clocks there.")
     closes_fold = WhichTime()
     partners = FieldList(FormField(PartnerForm), max_entries=60)
+
+    def validate_city(self, field: OneOf) -> None:
+        if not field.data:
+            raise ValidationError("Choose the host city")
 
 
 class PublishForm(PageForm):
@@ -84,7 +89,7 @@ def offer_lists(
 ) -> None:
     """Cities, zones and partners to choose from."""
     if "city" in form:
-        form.city.choices = [(one.id, city_label(one)) for one in cities]
+        form.city.choices = [(0, "Choose"), *((one.id, city_label(one)) for one in cities)]
         zones = [(one, one) for one in sorted({*time_zones(), form.timezone.data or "UTC"})]
         form.timezone.choices = [("", "That of the host city"), *zones]
     everybody = [

@@ -54,6 +54,9 @@ def invite(event_id: int) -> Page:
         asked = invited_city_ids(db, event.id)
         offered = [city for city in all_cities(db) if city.id not in asked]
         form = forms.cities_form(offered, event)
+        if pressed == "members":
+            forms.choose_members(form, offered)
+            return _choose(event, form, offered, missing=False)
         invitees = forms.chosen_in(form, offered) if form.validate_on_submit() else []
         problems = check_invitees(invitees)
         forms.show_problems(form, problems)
@@ -75,6 +78,7 @@ def _choose(event: Event, form: forms.CitiesForm, offered: Sequence[City], *, mi
         form=form,
         rows=[(city, rows[str(city.id)]) for city in offered if str(city.id) in rows],
         missing=missing,
+        members=sum(city.joined_at is not None for city in offered),
     )
 
 

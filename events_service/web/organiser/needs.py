@@ -9,10 +9,23 @@ from flask import url_for
 from events_service.domain.reporting.wording import in_words, listed
 from events_service.letters.dates import plain_day
 from events_service.model import AccessRequest, Event
-from events_service.queries.board import Board
+from events_service.model.registration import ParticipationStatus
+from events_service.queries.board import Board, Question
 from events_service.queries.letters import LettersNeedingDecision
 from events_service.queries.needs import EventNeeds
 
+OPEN: tuple[tuple[Question, ParticipationStatus, tuple[str, str]], ...] = (
+    (
+        "declined",
+        "DECLINED",
+        ("person declined and holds a place", "people declined and hold places"),
+    ),
+    (
+        "unanswered",
+        "NEEDS-ACTION",
+        ("person has not answered in 14 days", "people have not answered in 14 days"),
+    ),
+)
 NAMED = 3  # cities that are named before the rest are counted
 
 
@@ -27,7 +40,23 @@ class Item(TypedDict):
 
 def items(needs: Iterable[EventNeeds], *, staff: bool) -> list[Item]:
     """For all events of an organiser. `staff`: whether /staff opens for the reader."""
-    return [item for one in needs for item in _items(one, staff, named=True)]
+    several = list(needs)
+    reports = [one.event for one in several if one.report]
+    found = [
+        item
+        for one in several
+        for item in _items(replace(one, report=one.report and len(reports) == 1), staff, named=True)
+    ]
+    return [*found, *_reports(reports)]
+
+
+def _reports(events: list[Event]) -> Iterable[Item]:
+    """Several reports are one item, which begins with the event that ended last."""
+    if len(events) > 1:
+        newest = sorted(events, key=lambda event: event.ends_on, reverse=True)
+        names = named_cities(tuple(f"{one.city.name} {one.starts_on.year}" for one in newest))
+        href = f"/staff/events/{newest[0].id}/report"
+        yield _item(f"{_count(len(events))} reports are to be drafted", names, href, "Draft")
 
 
 def letters_item(waiting: LettersNeedingDecision) -> list[Item]:
@@ -116,19 +145,15 @@ def _draft(event: Event) -> Item:
 
 def _questions(event: Event, board: Board) -> Iterable[Item]:
     href = url_for("organiser.board", event_id=event.id, show="open")
-    for question, answer, what in (
-        ("declined", "DECLINED", "declined and hold their places"),
-        ("unanswered", "NEEDS-ACTION", "not answered in 14 days"),
-    ):
+    for question, answer, (one, many) in OPEN:
         rows = [row for row in board.delegations if question in row.questions]
         people = sum(person.answer == answer for row in rows for person in row.people)
         if people:
-            who = "person has" if people == 1 else "people have"
-            names = named_cities(tuple(row.city for row in rows))
-            yield _item(f"{_count(people)} {who} {what}", names, href, "Look")
+            what = f"{_count(people)} {one if people == 1 else many}"
+            yield _item(what, named_cities(tuple(row.city for row in rows)), href, "Look")
     if board.waiting:
-        one = len(board.waiting) == 1
-        what = f"{_count(len(board.waiting))} {'delegation waits' if one else 'delegations wait'}"
+        count = len(board.waiting)
+        what = f"{_count(count)} {'delegation waits' if count == 1 else 'delegations wait'}"
         names = named_cities(tuple(row.city for row in board.waiting))
         more = url_for("organiser.edit_event", event_id=event.id)
         yield _item(f"{what} for places", names, more, "Add places")

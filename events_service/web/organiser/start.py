@@ -1,8 +1,11 @@
 """The organiser's first page: what needs a person today, then the series with their events."""
 
+from datetime import datetime
+
 from flask import render_template
 
 from events_service.db import transaction
+from events_service.model import Event
 from events_service.queries.letters import letters_needing_decision
 from events_service.queries.needs import needs_of
 from events_service.queries.organiser import courses
@@ -26,6 +29,14 @@ def start() -> str:
         return render_template(
             "organiser/start.html",
             courses=found,
+            upcoming=next_ahead(events, moment),
+            moment=moment,
             today=[*letters_item(waiting), *today] if waiting else today,
             standing={event.id: standing(event, moment) for event in events},
         )
+
+
+def next_ahead(events: list[Event], moment: datetime) -> Event | None:
+    """The event that is next, or under way."""
+    ahead = [event for event in events if standing(event, moment) not in ("past", "cancelled")]
+    return min(ahead, key=lambda event: (event.starts_on, event.id), default=None)
