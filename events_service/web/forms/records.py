@@ -139,4 +139,4 @@ class QuoteForm(ThemedForm):
     def validate_consent(self, field: RadioField) -> None:
         given = field.data == "given"
         if given and not (self.consent_on.data and (self.consent_wording.data or "").strip()):
-            raise ValidationError("Enter the day on which consent was given, and the wording, below")
+            raise ValidationError("Enter the day on which consent was given, and its wording")

@@ -112,8 +112,8 @@ def test_an_empty_form_says_what_to_write(
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"consent_wording": ""}, "Enter the day on which consent was given, and the wording"),
-        ({"consent_on": ""}, "Enter the day on which consent was given, and the wording"),
+        ({"consent_wording": ""}, "Enter the day on which consent was given, and its wording"),
+        ({"consent_on": ""}, "Enter the day on which consent was given, and its wording"),
         ({"text": "w" * 10_000}, "Shorten what was said to 6,000 characters"),
         ({"speaker": "A\r\nB"}, "Write this on one line"),
         ({"rule": "loud"}, "Not a valid choice"),
