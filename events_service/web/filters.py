@@ -10,6 +10,7 @@ from flask import Flask
 from events_service.domain.reporting.places import country_name
 from events_service.domain.reporting.wording import (
     counted,
+    curled,
     in_words,
     listed,
     opening_count,
@@ -49,6 +50,7 @@ def register_filters(app: Flask) -> None:
         languages=languages,
         city_label=city_label,
         counted=counted,
+        curled=curled,
         in_words=in_words,
         listed=listed,
         opening_count=opening_count,
