@@ -1,0 +1,104 @@
+"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console."""
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+
+PHONE = 360  # px
+SPILLS = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > wide + 1)
+    .map(one => one.tagName.toLowerCase() + "." + one.className).slice(-5).concat("page");
+}"""
+AS_A_LETTER = {  # a letter is a document, not a page with landmarks
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+}
+CHANGES_EACH_TIME = re.compile(r'(name="csrf_token"[^>]*?value=)"[^"]*"')
+OWN_STATUS = re.compile(r"Failed to load resource: the server responded with a status of")
+
+
+class Judge:
+    """Looks at pages in a window of its own, where scripts run: axe needs them. A page whose
+    reader has them switched off is shown to the judge as it was sent, under its own address."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._context = browser.new_context(viewport={"width": PHONE, "height": 740})
+        self._page = self._context.new_page()
+        self.complaints: list[str] = []
+        self._page.on("console", self._heard)
+        self._seen: dict[tuple[int, str], str] = {}
+        self._axe = Axe()
+        self.looked_at: list[str] = []
+
+    def look(self, page: Page, *, where: str = "") -> None:
+        """Fail on anything wrong with what `page` shows now. A page seen before is let through."""
+        address, source = page.url.partition("#")[0], page.content()
+        width = (page.viewport_size or {"width": 1280})["width"]
+        key = width, CHANGES_EACH_TIME.sub(r"\1", source)
+        if key in self._seen:
+            return
+        self._seen[key] = address
+        self.looked_at.append(where or address)
+        with self._shown(address, source):
+            spills = self._page.evaluate(SPILLS)
+            if width != PHONE:
+                self._page.set_viewport_size({"width": width, "height": 800})
+            found = self._axe.run(self._page, options={"resultTypes": ["violations"]})
+            self._page.set_viewport_size({"width": PHONE, "height": 740})
+        said, self.complaints = self.complaints, []
+        wrong = [*map(said_of, found.response["violations"]), *spilled(spills), *said]
+        assert wrong == [], "\n".join([f"{where} {address}:", *wrong])
+
+    def look_at_letter(self, source: str, *, where: str) -> None:
+        """A letter's HTML, as a mail program shows it."""
+        self.looked_at.append(where)
+        with self._shown("http://letter.example.org/", source):
+            spills = self._page.evaluate(SPILLS)
+            found = self._axe.run(self._page, options=AS_A_LETTER)
+        self.complaints = []
+        wrong = [*map(said_of, found.response["violations"]), *spilled(spills)]
+        assert wrong == [], "\n".join([f"{where}:", *wrong])
+
+    @contextmanager
+    def _shown(self, address: str, source: str) -> Iterator[None]:
+        def answer(route: Route, request: Request) -> None:
+            if request.is_navigation_request() and request.frame == self._page.main_frame:
+                route.fulfill(body=source, content_type="text/html; charset=utf-8")
+            else:
+                route.fallback()
+
+        self._page.route("**/*", answer)
+        self._page.goto(address)
+        try:
+            yield
+        finally:
+            self._page.unroute("**/*", answer)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} ({message.location['url']})")
+
+
+def said_of(violation: dict[str, Any]) -> str:
+    places = "; ".join(
+        f"{node['html'][:200]} {html.unescape(node.get('failureSummary', ''))[:300]}"
+        for node in violation["nodes"][:4]
+    )
+    return f"{violation['id']}: {violation['help']}: {places}"
+
+
+def spilled(elements: list[str]) -> list[str]:
+    return [f"wider than {PHONE} px: {' '.join(elements)}"] if elements else []
+
+
+def own_status(message: ConsoleMessage, page: Page) -> bool:
+    """Whether Chromium only says that the page itself came with a status of 400 or more."""
+    return bool(OWN_STATUS.match(message.text)) and message.location["url"] == page.url

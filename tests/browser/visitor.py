@@ -1,0 +1,121 @@
+"""Somebody at a browser, in the words of a user. Every page they come to is judged."""
+
+import re
+from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+from tests.browser.judge import PHONE, Judge, own_status
+
+SIZES = {"phone": (PHONE, 740), "desktop": (1280, 900)}
+
+
+class Visitor:
+    """`screen`: phone or desktop. `scripts`: whether their browser runs JavaScript."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        judge: Judge,
+        address: str,
+        *,
+        screen: str = "desktop",
+        scripts: bool = True,
+    ) -> None:
+        width, height = SIZES[screen]
+        self.judge, self.address = judge, address
+        self._context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            base_url=address,
+        )
+        self._context.set_default_timeout(10_000)
+        self.page: Page = self._context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def leave(self) -> None:
+        self._context.close()
+        assert self.complaints == []
+
+    # What they do
+
+    def open(self, path: str, *, status: int = 200) -> None:
+        answer = self.page.goto(urljoin(self.address, path))
+        assert answer is not None and answer.status == status, self.page.content()
+        self.look()
+
+    def follow(self, link: str, *, within: str = "body", nth: int = 0) -> None:
+        self._come(self.link(link, within=within, nth=nth))
+
+    def press(self, button: str, *, within: str = "body", nth: int = 0) -> None:
+        found = self.page.locator(within).get_by_role("button", name=button)
+        self._come(found.nth(nth))
+
+    def write(self, label: str, text: str, *, within: str = "body") -> None:
+        self.field(label, within=within).fill(text)
+
+    def choose(self, label: str, option: str, *, within: str = "body") -> None:
+        self.field(label, within=within).select_option(label=option)
+
+    def tick(self, label: str, *, within: str = "body", on: bool = True) -> None:
+        self.field(label, within=within).set_checked(on)
+
+    def look(self, where: str = "") -> None:
+        self.judge.look(self.page, where=where)
+
+    # What they see
+
+    def link(self, text: str, *, within: str = "body", nth: int = 0) -> Locator:
+        """One that leads on, whether it looks like a link or like a button."""
+        return self.page.locator(within).locator("a").filter(has_text=text).nth(nth)
+
+    def field(self, label: str, *, within: str = "body") -> Locator:
+        return self.page.locator(within).get_by_label(label, exact=True)
+
+    def sees(self, *texts: str) -> None:
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(spaced(text))
+
+    def misses(self, *texts: str) -> None:
+        for text in texts:
+            expect(self.page.locator("body")).not_to_contain_text(spaced(text))
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.address)
+
+    @property
+    def focused(self) -> str:
+        """The id of what has the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
+
+    def slips(self) -> list[tuple[str, str]]:
+        """The error summary: the field each line leads to, and what it says. Following a line
+        puts the focus there."""
+        found = []
+        for line in self.page.locator(".govuk-error-summary__list a").all():
+            target = (line.get_attribute("href") or "").removeprefix("#")
+            line.click()
+            assert self.focused == target
+            found.append((target, line.inner_text()))
+        return found
+
+    def _come(self, to: Locator) -> None:
+        with self.page.expect_navigation():
+            to.click()
+        self.look()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not own_status(message, self.page):
+            self.complaints.append(f"{message.text} ({message.location['url']})")
+
+
+def spaced(text: str) -> re.Pattern[str]:
+    """The text, whichever kinds of spaces and line ends part its words."""
+    return re.compile(r"\s+".join(map(re.escape, text.split())))
