@@ -74,7 +74,10 @@ Blocks = Sequence[tuple[str, Body]]  # name of the part, its content
 
 
 def compose(head: Head, blocks: Blocks, records: Records, *, published_on: date | None) -> Document:
-    """The whole document. Raises QuoteWithoutConsent for a shown quote without consent."""
+    """The whole document. Raises QuoteWithoutConsent for a shown quote without consent, also for
+    one that staff chose after the draft was made: it would be missing, or stand there later."""
+    for quote in records.quotes.values():
+        attribution(quote)
     by_part = dict(blocks)
     parts = [_part(name, body, records) for name, body in blocks if name not in _HEAD]
     parts = [part for part in _place_quotes(parts, by_part, records) if _content(part)]

@@ -95,6 +95,12 @@ def test_a_shown_quote_without_consent_stops_the_document_and_is_named() -> None
     assert made(quote(1), quote(2))["title"] == "Public space and trust"
 
 
+def test_a_quote_chosen_after_the_draft_stops_it_as_well() -> None:
+    with pytest.raises(QuoteWithoutConsent):
+        made(quote(9, consent="none"))  # no block of the draft names it
+    assert made(quote(9))["title"] == "Public space and trust"
+
+
 def test_reading_time_counts_what_is_printed() -> None:
     document = made()
     document["parts"][0]["paragraphs"] = ["word " * 890]
