@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from events_service.domain.onboarding import introduce_attending_cities
 from events_service.domain.refusals import NotFound, Refusal
@@ -27,6 +27,7 @@ def registered(session: Session, event: Event) -> Sequence[Member]:
             Delegation.state == "confirmed",
             Member.removed_at.is_(None),
         )
+        .options(contains_eager(Member.delegation))
         .order_by(Delegation.id, Member.position, Member.id)
     ).all()
 
@@ -139,7 +140,7 @@ def add_walk_in(
 def body_named(session: Session, choice: str) -> City | Organisation:
     """A city or an organisation by "city:12" or "organisation:3"."""
     kind, _, digits = choice.partition(":")
-    number = int(digits) if digits.isdecimal() else 0
+    number = int(digits) if digits.isdecimal() and len(digits) < 19 else 0
     found = session.get(City, number) if kind == "city" else session.get(Organisation, number)
     if found is None:
         raise NotFound("This city or organisation is not known. Choose one from the list.")

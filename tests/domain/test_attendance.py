@@ -1,14 +1,18 @@
 """Who was there, from the delegations and at the door."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import event as sql_events
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.db import engine
 from events_service.domain import attendance as domain
 from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.registration import days_of
 from events_service.model import Attendance, Event, Onboarding, Organisation
 from events_service.queries.attendance import attendance_sheet
 from tests import cast, office
@@ -144,3 +148,25 @@ def test_the_sheet_ticks_what_was_registered_until_something_is_recorded(
     made = attendance_sheet(db, event, domain.registered(db, event), DAYS)
     assert (made.counts, made.recorded, made.waiting) == ([1, 0, 0], 1, 2)
     assert sheet()[1][1][0] == ("Mayor, Newark", 1, True)
+
+
+def test_the_sheet_asks_no_more_of_the_database_for_more_delegations(
+    db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    def asked() -> int:
+        statements: list[str] = []
+
+        def count(*given: Any) -> None:
+            statements.append(given[2])
+
+        db.expire_all()
+        days = days_of(event)
+        sql_events.listen(engine(), "before_cursor_execute", count)
+        attendance_sheet(db, event, domain.registered(db, event), days)
+        sql_events.remove(engine(), "before_cursor_execute", count)
+        return len(statements)
+
+    before = asked()
+    for name in ("Dijon", "Cape Town", "Bratislava"):
+        office.registered(db, settings, clock, event, name, "Mayor")
+    assert asked() == before > 0
