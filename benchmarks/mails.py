@@ -13,7 +13,7 @@ from benchmarks.smtp_sink import Sink
 from benchmarks.stand import Stand
 from benchmarks.table import Row
 from events_service.db import transaction
-from events_service.domain.confirming import confirm_delegation
+from events_service.domain.registration.confirming import confirm_delegation
 from events_service.letters.message import seal
 from events_service.model import OutboxMail
 

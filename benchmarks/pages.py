@@ -11,7 +11,7 @@ from benchmarks.http_load import Connection, Result, get, run_in_process
 from benchmarks.stand import Stand
 from benchmarks.table import Row
 from events_service.db import transaction
-from events_service.domain.seats import take_seats
+from events_service.domain.registration.seats import take_seats
 from events_service.model import Event
 
 EVENTS, CONNECTIONS = 200, 16

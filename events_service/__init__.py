@@ -1,20 +1,29 @@
 """The workshop service of a network of cities. `create_app()` is wiring only."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-from werkzeug.middleware.proxy_fix import ProxyFix
+if TYPE_CHECKING:
+    from flask import Flask
 
-from events_service.clock import Clock, clock_from
-from events_service.config import Settings, load_settings, shipped
-from events_service.logs import configure_logs
+    from events_service.clock import Clock
+    from events_service.config import Settings
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """The web application. Settings come from the environment unless given; the database is
     connected by whoever runs the application, after it has forked."""
+    # Imported here: the worker and beat import this package too, and need none of the web's code.
+    from flask import Flask
+    from flask_wtf import CSRFProtect
+    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from events_service.clock import clock_from
+    from events_service.config import load_settings, shipped
+    from events_service.logs import configure_logs
     from events_service.web import register_pages
     from events_service.web.layout import NeverShown
 
@@ -44,6 +53,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
-    CSRFProtect(app)
     register_pages(app)
+    CSRFProtect(app)  # after the pages: who may not come in is told so first
     return app

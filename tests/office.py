@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.confirming import confirm_delegation
-from events_service.domain.delegation_draft import DelegationDraft
-from events_service.domain.event_plan import EventPlan
-from events_service.domain.registration import days_of, save_draft
+from events_service.domain.registration.confirming import confirm_delegation
+from events_service.domain.registration.draft import DelegationDraft
+from events_service.domain.registration.form import days_of, save_draft
+from events_service.domain.scheduling.event_plan import EventPlan
 from events_service.model import CityInvitation, Event, Member, OutboxMail
 from tests import cast
 from tests.conftest import TestClock

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from events_service import sample
 from events_service.config import Settings
-from events_service.domain.drafting import claim_draft, request_draft, write_draft
-from events_service.domain.publishing import publish
+from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
+from events_service.domain.reporting.publishing import publish
 from events_service.model import Account, Event, Quote, Report, ReportBlock, ReportVersion
 from tests.follow_up import colleague
 

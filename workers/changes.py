@@ -3,7 +3,7 @@
 import structlog
 
 from events_service.db import transaction
-from events_service.domain.changes import apply_due_changes
+from events_service.domain.scheduling.changes import apply_due_changes
 from workers.process import now, settings
 
 log = structlog.get_logger("workers.changes")

@@ -3,7 +3,7 @@
 import structlog
 
 from events_service.db import transaction
-from events_service.domain.spotlight_letters import draft_due_letters
+from events_service.domain.followup.spotlight_letters import draft_due_letters
 from workers.process import now, settings
 
 log = structlog.get_logger("workers.followups")

@@ -1,7 +1,7 @@
 """Reports that staff asked for: drafted from attendance and records."""
 
 from events_service.db import transaction
-from events_service.domain.drafting import claim_draft, write_draft
+from events_service.domain.reporting.drafting import claim_draft, write_draft
 from workers.process import Turn, now
 
 

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from events_service.db import transaction
 from events_service.demo.story import Happened, Story
-from events_service.domain.approval import approve_letter, digest_of
-from events_service.domain.drafting import report_of, request_draft
-from events_service.domain.due import today
-from events_service.domain.publishing import document_of, publish
+from events_service.domain.delivery.approval import approve_letter, digest_of
+from events_service.domain.followup.due import today
+from events_service.domain.followup.spotlights import start_partnership
 from events_service.domain.refusals import Refusal
+from events_service.domain.reporting.drafting import report_of, request_draft
+from events_service.domain.reporting.publishing import document_of, publish
 from events_service.domain.reporting.wording import in_words
-from events_service.domain.spotlights import start_partnership
 from events_service.letters.dates import and_list
 from events_service.model import (
     Attendance,

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from events_service.db import transaction
 from events_service.demo.schedule import invitation_of
 from events_service.demo.story import Happened, Story
-from events_service.domain.answers import answer
-from events_service.domain.confirming import confirm_delegation, withdraw_delegation
-from events_service.domain.delegation_draft import DelegationDraft, PersonDraft
-from events_service.domain.invitations import standing
-from events_service.domain.registration import days_of, members_of, save_draft
+from events_service.domain.registration.answers import answer
+from events_service.domain.registration.calendars import standing
+from events_service.domain.registration.confirming import confirm_delegation, withdraw_delegation
+from events_service.domain.registration.draft import DelegationDraft, PersonDraft
+from events_service.domain.registration.form import days_of, members_of, save_draft
 from events_service.domain.reporting.wording import in_words
 from events_service.model import City, Delegation, Event, Invitation, Member, OutboxMail
 from events_service.model.registration import ParticipationStatus

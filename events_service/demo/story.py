@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from events_service.clock import Clock
 from events_service.config import Settings
 from events_service.db import transaction
-from events_service.domain.next_edition import next_edition_of
+from events_service.domain.scheduling.next_edition import next_edition_of
 from events_service.model import Account, Event, OutboxMail, Series
 from events_service.model.mail import OPEN_STATES
 from events_service.tokens import Purpose, token_for

@@ -3,6 +3,7 @@
 No access log: the service writes its own lines, in which no link can be read.
 """
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,13 @@ accesslog = None
 loglevel = "warning"
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeats)
+
+
+def when_ready(server: Any) -> None:  # noqa: ARG001 (gunicorn's signature)
+    """Before the processes fork: what is loaded by now stays shared, since no collection of theirs
+    writes into it."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 (gunicorn's signature)

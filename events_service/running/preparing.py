@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.db import connect, transaction
-from events_service.domain.signing_in import account_at, make_sign_in_link, sign_in_url
+from events_service.domain.accounts.signing_in import account_at, make_sign_in_link, sign_in_url
 from events_service.migrations import is_current, upgrade
 from events_service.model import Account, Series
 

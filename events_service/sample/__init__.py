@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.onboarding import introduce_attending_cities
+from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.model import Event, Series
 from events_service.sample.accounts import add_accounts
 from events_service.sample.attendance import add_attendance

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.accounts.signing_in import account_at
 from events_service.domain.addresses import normalise
-from events_service.domain.signing_in import account_at
 from events_service.model import Account, Series, SeriesGrant
 from events_service.model.account import Role
 

@@ -52,11 +52,16 @@ def check_access() -> Response | None:
         return None
     account = signed_in_account()
     if account is None:
-        return redirect(url_for("signing_in.ask", next=request.full_path.rstrip("?")), 303)
+        return redirect(url_for("signing_in.ask", next=_page_asked_for()), 303)
     if account.role not in ROLES[rule]:
         raise NotFound
     g.account = account
     return None
+
+
+def _page_asked_for() -> str | None:
+    """Where to go on after signing in; None when something was sent, which is not sent again."""
+    return request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
 
 
 def signed_in_account() -> Account | None:

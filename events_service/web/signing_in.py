@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import signing_in as domain
+from events_service.domain.accounts import signing_in as domain
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import TooOften
 from events_service.web.access import access, sign_in

@@ -137,7 +137,11 @@ def test_a_city_registers_answers_changes_and_withdraws(
     expect(again.field("Name", within=SECOND)).to_have_value("Schools liaison, Newark")
     again.press("Save and continue")
     assert again.heading == "Review your delegation"
-    again.sees("Deputy mayor, Newark", f"assistant@{slug}.example.org", "Monday 31 May to Tuesday 1 June 2027")
+    again.sees(
+        "Deputy mayor, Newark",
+        f"assistant@{slug}.example.org",
+        "Monday 31 May to Tuesday 1 June 2027",
+    )
     again.press("Confirm the delegation")
     again.sees("Your delegation is registered. Each person gets a letter with a calendar invitat")
     again.open(again.path)  # loading the page again does nothing
@@ -145,7 +149,7 @@ def test_a_city_registers_answers_changes_and_withdraws(
     letter = post.wait_for(f"deputy@{slug}.example.org", "Invitation: ")
     check_invitation(letter, slug)
     official.judge.look_at_letter(letter.html, where="member_invited")
-    receipt = post.wait_for(office, "Registered: ")
+    receipt = post.wait_for(office, "Confirmed: ")
     assert "Schools liaison, Newark" in receipt.text and not receipt.has_calendar
     official.judge.look_at_letter(receipt.html, where="delegation_confirmed")
     post.wait_for(f"schools@{slug}.example.org", "Invitation: ")

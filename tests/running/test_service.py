@@ -8,10 +8,13 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
+from threading import Thread
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 
+from events_service.running.postgres import PostgresServer
 from tests.running.running_service import (
     COMMAND,
     RunningService,
@@ -82,7 +85,26 @@ def test_a_killed_worker_is_started_again(service):
     service.wait_for("worker   | ended (-9); it starts again in 0.5 seconds", 20)
 
 
+def test_a_request_in_flight_is_finished_before_the_end(service):
+    """It waits for a table that this test holds until the service has been told to stop."""
+    answers: list[tuple[int, str]] = []
+    visitor = Thread(target=lambda: answers.append(service.get("/")))
+    with psycopg.connect(PostgresServer(service.data).url()) as holder:
+        holder.execute("lock table series in access exclusive mode")
+        visitor.start()
+        time.sleep(1)
+        assert answers == []  # the control: without the lock it would be there by now
+        service.process.send_signal(signal.SIGINT)
+        service.wait_for("Stopping …")
+        time.sleep(1)
+        holder.rollback()
+        visitor.join(20)
+    assert [status for status, _ in answers] == [200]
+    assert service.process.wait(20) == 0
+
+
 def test_ctrl_c_ends_everything_within_ten_seconds_and_a_new_start_keeps_the_data(service):
+    service = RunningService(service.data)
     key = (service.data / "secrets/secret_key").read_text()
     assert service.interrupt() < 10
     assert service.process.returncode == 0

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from events_service.db import transaction
-from events_service.domain import approval
-from events_service.domain.spotlights import start_partnership
+from events_service.domain.delivery import approval
+from events_service.domain.followup.spotlights import start_partnership
 from events_service.model import Account, OutboxMail, SpotlightStep
 from tests.follow_up import colleague, practice
 from tests.workers.mail_server import MailServer

@@ -42,10 +42,15 @@ returning mail.id, mail.state, mail.fence, mail.attempts, mail.letter, mail.to_a
           mail.due_at, mail.trace_id
 """)  # noqa: S608 (a number of ours)
 
+# This commit need not reach the disk at once when the letter would be sent again anyway: should
+# the database lose it in a crash, the row is `claimed` and its lease ends. Everybody sees it at
+# once either way. Waiting for the disk is half of what sending costs us.
 MARK_SENDING = text("""
 update outbox_mail
 set state = 'sending', attempts = :attempts, lease_until = clock_timestamp() + :lease
 where id = :id and fence = :fence and state = 'claimed'
+  and set_config('synchronous_commit', case on_unknown when 'resend' then 'off'
+                 else current_setting('synchronous_commit') end, true) is not null
 """)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, cast
 
-from events_service.domain.consent import QuoteRecord, attribution
+from events_service.domain.reporting.consent import QuoteRecord, attribution
 from events_service.domain.reporting.facts import Body
 from events_service.domain.reporting.wording import curled
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from wtforms import FieldList, Form, FormField, HiddenField, StringField
 
-from events_service.domain.agenda import AgendaProblem, SessionPlan
-from events_service.domain.local_time import fold_choices
+from events_service.domain.scheduling.agenda import AgendaProblem, SessionPlan
+from events_service.domain.scheduling.local_time import fold_choices
 from events_service.web.forms import PageForm
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime, clock_in
 

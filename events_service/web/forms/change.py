@@ -14,11 +14,11 @@ from wtforms import (
     ValidationError,
 )
 
-from events_service.domain.agenda import SessionPlan, plans_of
-from events_service.domain.event_change import LONGEST_WORDS, Cancellation, Change, Move
-from events_service.domain.event_plan import PlanProblem
-from events_service.domain.local_time import fold_choices
 from events_service.domain.refusals import Refusal
+from events_service.domain.scheduling.agenda import SessionPlan, plans_of
+from events_service.domain.scheduling.event_change import LONGEST_WORDS, Cancellation, Change, Move
+from events_service.domain.scheduling.event_plan import PlanProblem
+from events_service.domain.scheduling.local_time import fold_choices
 from events_service.model import Event
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import DayField

@@ -15,7 +15,11 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from events_service.domain.city_invitations import LONGEST_ADDRESSEE, Invitee, InviteeProblem
+from events_service.domain.scheduling.city_invitations import (
+    LONGEST_ADDRESSEE,
+    Invitee,
+    InviteeProblem,
+)
 from events_service.model import City, Event
 from events_service.web.filters import city_label
 from events_service.web.forms import PageForm

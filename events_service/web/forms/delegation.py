@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from events_service.domain.delegation_draft import (
+from events_service.domain.registration.draft import (
     MOST_PEOPLE,
     DelegationDraft,
     PersonDraft,

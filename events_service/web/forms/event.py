@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import time
+from typing import Any
 
 from wtforms import (
     FieldList,
@@ -17,8 +18,8 @@ from wtforms import (
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from events_service.domain.event_plan import EventPlan, PartnerPlan, PlanProblem
-from events_service.domain.local_time import fold_choices
+from events_service.domain.scheduling.event_plan import EventPlan, PartnerPlan, PlanProblem
+from events_service.domain.scheduling.local_time import fold_choices
 from events_service.model import City, Event, Organisation
 from events_service.model.event import PartnerRole
 from events_service.web.filters import city_label, language_name
@@ -31,19 +32,32 @@ LANGUAGES = (
     *("en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "sk", "cs", "pl"),
     *("hu", "ro", "bg", "el", "tr", "uk", "ar", "he", "sw", "af", "xh", "zu"),
 )
+KINDS = [("workshop", "Workshop"), ("summit", "Summit")]
 ROLES = [("partner", "Partner"), ("donor", "Donor")]
 ANNOUNCED = ("city", "venue", "venue_address", "timezone", "starts_on", "ends_on")
 SPARE_ROWS = 2  # empty rows for partners below those that are set
 
 
+class PlannedDay(DayField):
+    """A day whose absence is said by name, since the form has several."""
+
+    def __init__(self, label: str, missing: str, **given: Any) -> None:
+        super().__init__(label, **given)
+        self.validators = [InputRequired(missing)]
+
+
 class PartnerForm(Form):
-    role = SelectField("Role", choices=ROLES, validate_choice=False)
+    role = SelectField("Role", validate_choice=False)
     who = SelectField("City or organisation")
 
 
 class EventForm(PageForm):
-    title = StringField("Title", description="What it is about, as it is printed.")
-    kind = RadioField("Kind", choices=[("workshop", "Workshop"), ("summit", "Summit")])
+    title = StringField(
+        "Title",
+        [InputRequired("Enter what the workshop is called")],
+        description="What it is about, as it is printed.",
+    )
+    kind = RadioField("Kind")
     programme = StringField(
         "Programme (optional)", description="The initiative it belongs to, as printed."
     )
@@ -55,8 +69,8 @@ class EventForm(PageForm):
     venue = StringField("Venue", description="The house, for example: City Hall.")
     venue_address = StringField("Address", description="Street and number, and which entrance.")
     timezone = SelectField("Time zone", validate_choice=False)
-    starts_on = DayField("First day")
-    ends_on = DayField("Last day")
+    starts_on = PlannedDay("First day", "Enter the first day")
+    ends_on = PlannedDay("Last day", "Enter the last day")
     capacity = WholeNumber(
         "Places", [InputRequired("Enter how many people can come")], description="People in all."
     )
@@ -65,12 +79,11 @@ class EventForm(PageForm):
     )
     languages = SelectMultipleField(
         "Languages spoken",
-        choices=sorted(((code, language_name(code)) for code in LANGUAGES), key=lambda one: one[1]),
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    closes_on = DayField("Registration closes on")
+    closes_on = PlannedDay("Registration closes on", "Enter the day on which registration closes")
     closes_at = ClockField("At", description="Like 18:00, on the clocks there.")
     closes_fold = WhichTime()
     partners = FieldList(FormField(PartnerForm), max_entries=60)
@@ -87,7 +100,10 @@ class PublishForm(PageForm):
 def offer_lists(
     form: EventForm, cities: Sequence[City], organisations: Sequence[Organisation]
 ) -> None:
-    """Cities, zones and partners to choose from."""
+    """Cities, zones, languages and partners to choose from."""
+    form.kind.choices = KINDS
+    spoken = [(code, language_name(code)) for code in LANGUAGES]
+    form.languages.choices = sorted(spoken, key=lambda one: one[1])
     if "city" in form:
         form.city.choices = [(0, "Choose"), *((one.id, city_label(one)) for one in cities)]
         zones = [(one, one) for one in sorted({*time_zones(), form.timezone.data or "UTC"})]
@@ -98,6 +114,7 @@ def offer_lists(
         *((f"city:{one.id}", f"City of {one.name}") for one in cities),
     ]
     for entry in form.partners:
+        entry.form.role.choices = ROLES
         entry.form.who.choices = everybody
 
 

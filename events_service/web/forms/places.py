@@ -61,10 +61,9 @@ class CityForm(PageForm):
 
 class OrganisationForm(PageForm):
     name = StringField("Name", [InputRequired("Enter its name"), *within(LONGEST_NAME, "the name")])
-    kind = RadioField(
-        "What it is", [InputRequired("Choose what it is")], choices=list(KINDS.items())
-    )
+    kind = RadioField("What it is", [InputRequired("Choose what it is")])
     country = SelectField("Country (optional)", [Optional()])
 
     def offer_lists(self) -> None:
+        self.kind.choices = list(KINDS.items())
         self.country.choices = [("", "None, or several"), *countries()]

@@ -5,7 +5,7 @@ import re
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from events_service.domain.editing import Words
+from events_service.domain.reporting.editing import Words
 from events_service.domain.reporting.facts import Body
 from events_service.web.forms import PageForm
 

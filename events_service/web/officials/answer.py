@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.answers import answer as record_answer
-from events_service.domain.city_links import member_behind
-from events_service.domain.invitations import standing
+from events_service.domain.registration.answers import answer as record_answer
+from events_service.domain.registration.calendars import standing
+from events_service.domain.registration.links import member_behind
 from events_service.model import Member
 from events_service.model.registration import ParticipationStatus
 from events_service.web.access import access

@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.city_links import city_invitation_behind
-from events_service.domain.confirming import confirm_delegation, withdraw_delegation
-from events_service.domain.delegation_draft import shared_addresses
-from events_service.domain.invitations import standing
-from events_service.domain.registration import (
+from events_service.domain.registration.calendars import standing
+from events_service.domain.registration.confirming import confirm_delegation, withdraw_delegation
+from events_service.domain.registration.draft import shared_addresses
+from events_service.domain.registration.form import (
     closed_because,
     draft_of,
     members_of,
     problems_of,
 )
+from events_service.domain.registration.links import city_invitation_behind
 from events_service.model import CityInvitation, Member
 from events_service.web.access import access
 from events_service.web.context import now, settings

@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.delegation_draft import (
+from events_service.domain.registration.draft import (
     MOST_PEOPLE,
     DelegationDraft,
     PersonDraft,
 )
-from events_service.domain.registration import (
+from events_service.domain.registration.form import (
     RegistrationClosed,
     closed_because,
     days_of,

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.db import transaction
-from events_service.domain.link_requests import request_link
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import NotFound, TooOften
-from events_service.domain.registration import closed_because
+from events_service.domain.registration.form import closed_because
+from events_service.domain.registration.link_requests import request_link
 from events_service.model import Event
 from events_service.web.access import access
 from events_service.web.context import now, settings

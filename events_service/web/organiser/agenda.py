@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import agenda as domain
-from events_service.domain.agenda import SessionPlan, plans_of
-from events_service.domain.event_change import as_it_stands
-from events_service.domain.local_time import days_between
-from events_service.domain.pending import refuse_while_pending
+from events_service.domain.scheduling import agenda as domain
+from events_service.domain.scheduling.agenda import SessionPlan, plans_of
+from events_service.domain.scheduling.event_change import as_it_stands
+from events_service.domain.scheduling.local_time import days_between
+from events_service.domain.scheduling.pending import refuse_while_pending
 from events_service.model import Event
 from events_service.web.access import access, event_for, me
 from events_service.web.forms import agenda as forms

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import render_template, request
 
 from events_service.db import transaction
-from events_service.domain.pending import open_change
+from events_service.domain.scheduling.pending import open_change
 from events_service.model import Event
 from events_service.queries.board import Board, CityRow, board_of
 from events_service.queries.needs import needs_of

@@ -7,8 +7,12 @@ from itertools import groupby
 from flask import render_template
 from sqlalchemy.orm import Session
 
-from events_service.domain.change_preview import ChangePreview, PersonPreview, preview_change
-from events_service.domain.event_change import Change, Move, moved_by
+from events_service.domain.scheduling.change_preview import (
+    ChangePreview,
+    PersonPreview,
+    preview_change,
+)
+from events_service.domain.scheduling.event_change import Change, Move, moved_by
 from events_service.letters import LETTERS, Letter, Sender
 from events_service.letters.dates import weekday_range
 from events_service.letters.facts import EventFacts

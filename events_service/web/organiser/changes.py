@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.change_preview import preview_change
-from events_service.domain.changes import ask_for_change
-from events_service.domain.event_change import Cancellation, Move, MoveRefused
-from events_service.domain.pending import refuse_while_pending, undo_change
 from events_service.domain.refusals import NotFound
+from events_service.domain.scheduling.change_preview import preview_change
+from events_service.domain.scheduling.changes import ask_for_change
+from events_service.domain.scheduling.event_change import Cancellation, Move, MoveRefused
+from events_service.domain.scheduling.pending import refuse_while_pending, undo_change
 from events_service.model import Event, PendingChange
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
@@ -62,9 +62,9 @@ def confirm_cancel(event_id: int) -> Response:
 
 
 def _confirmed(event_id: int, kind: type[Move] | type[Cancellation]) -> Response:
-    change = forms.confirmed(kind, request.form.get("change", ""))
     with transaction() as db:
         event = event_for(db, me(), event_id)
+        change = forms.confirmed(kind, request.form.get("change", ""))
         people = preview_change(db, settings(), event, change, now=now()).written_to
         number = ask_for_change(db, event, change, me(), people=people, now=now()).id
     return redirect(url_for("organiser.change", event_id=event_id, change_id=number), 303)

@@ -7,14 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.city_invitations import (
+from events_service.domain.refusals import Conflict
+from events_service.domain.registration.form import closed_because
+from events_service.domain.scheduling.city_invitations import (
     Invitee,
     check_invitees,
     city_invited_facts,
     invite_cities,
 )
-from events_service.domain.refusals import Conflict
-from events_service.domain.registration import closed_because
 from events_service.letters import LETTERS
 from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of

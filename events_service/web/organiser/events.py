@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import scheduling as domain
-from events_service.domain.event_plan import EventPlan
+from events_service.domain.scheduling import events as domain
+from events_service.domain.scheduling.event_plan import EventPlan
 from events_service.model import City, Event, Series
 from events_service.queries.organiser import all_cities, all_organisations
 from events_service.web.access import access, event_for, me, series_for

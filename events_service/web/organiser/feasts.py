@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from events_service.domain.feasts import Feast, feasts_on
-from events_service.domain.local_time import days_between
+from events_service.domain.scheduling.feasts import Feast, feasts_on
+from events_service.domain.scheduling.local_time import days_between
 from events_service.letters.dates import day as day_in_words
 from events_service.model import Event
 

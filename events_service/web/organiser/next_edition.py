@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import next_edition as domain
+from events_service.domain.scheduling import next_edition as domain
 from events_service.web.access import access, me, series_for
 from events_service.web.context import now
 from events_service.web.organiser import pages

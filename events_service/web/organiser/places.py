@@ -4,8 +4,8 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import places as domain
 from events_service.domain.refusals import Conflict
+from events_service.domain.scheduling import places as domain
 from events_service.web.access import access
 from events_service.web.forms.places import CityForm, OrganisationForm
 from events_service.web.organiser import pages

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import city_invitations as domain
 from events_service.domain.refusals import NotFound
+from events_service.domain.scheduling import city_invitations as domain
 from events_service.model import AccessRequest, City
 from events_service.queries.organiser import all_cities, invited_city_ids
 from events_service.web.access import access, event_for, me

@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import scheduling as domain
-from events_service.domain.next_edition import next_edition_of
+from events_service.domain.scheduling import events as domain
+from events_service.domain.scheduling.next_edition import next_edition_of
 from events_service.model import Series
 from events_service.queries.organiser import courses
 from events_service.queries.standing import standing

@@ -3,8 +3,8 @@
 from flask import Response, render_template, request
 
 from events_service.db import transaction
-from events_service.domain.published import published_report
 from events_service.domain.refusals import NotFound
+from events_service.domain.reporting.published import published_report
 from events_service.queries.practices import beside, published_practice, published_practices
 from events_service.web.access import access
 from events_service.web.public import pages

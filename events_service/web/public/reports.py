@@ -3,9 +3,9 @@
 from flask import Response, make_response, render_template
 
 from events_service.db import transaction
-from events_service.domain.published import Published, published_report, report_pdf
 from events_service.domain.refusals import LinkEnded, NotFound
 from events_service.domain.reporting.document import Document
+from events_service.domain.reporting.published import Published, published_report, report_pdf
 from events_service.web.access import access
 from events_service.web.maps import MapPlace, vignette
 from events_service.web.public import pages

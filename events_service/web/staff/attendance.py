@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import attendance as domain
-from events_service.domain.registration import days_of
+from events_service.domain.registration.form import days_of
+from events_service.domain.reporting import attendance as domain
 from events_service.domain.reporting.wording import opening_count
 from events_service.queries.attendance import attendance_sheet, bodies
 from events_service.web.access import access, event_for, me

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import approval, mail_decisions
+from events_service.domain.delivery import approval, mail_decisions
 from events_service.queries.letters import (
     letters_held,
     letters_to_approve,

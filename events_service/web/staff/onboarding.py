@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import onboarding as domain
-from events_service.domain.accounts import account_numbered, staff_accounts
-from events_service.domain.due import today
+from events_service.domain.accounts.accounts import account_numbered, staff_accounts
+from events_service.domain.followup import onboarding as domain
+from events_service.domain.followup.due import today
 from events_service.model import Onboarding, OnboardingTask
 from events_service.queries.onboarding import introduced_cities
 from events_service.web.access import access

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import accounts as domain
+from events_service.domain.accounts import accounts as domain
 from events_service.queries.people import accounts_by_name, all_series
 from events_service.web.access import access, me
 from events_service.web.context import now

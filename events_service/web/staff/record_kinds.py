@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.alphabet import alphabetical
-from events_service.domain import quotes
-from events_service.domain.practices import save_practice
-from events_service.domain.records import (
+from events_service.domain.reporting import quotes
+from events_service.domain.reporting.practices import save_practice
+from events_service.domain.reporting.records import (
     Record,
     save_next_step,
     save_note,

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import practices
-from events_service.domain import records as domain
-from events_service.domain.consent import speaker_line
 from events_service.domain.refusals import NotFound
+from events_service.domain.reporting import practices
+from events_service.domain.reporting import records as domain
+from events_service.domain.reporting.consent import speaker_line
 from events_service.model import Event, NextStep, Practice, QuoteAttribution, Recommendation
 from events_service.queries.reports import records_of
 from events_service.web.access import access, event_for, me

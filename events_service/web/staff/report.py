@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import editing
-from events_service.domain.consent import QuoteWithoutConsent
-from events_service.domain.drafting import is_outdated, report_of, request_draft
-from events_service.domain.gathering import current_records
-from events_service.domain.publishing import document_of, preview_pdf, same_as_published
-from events_service.domain.publishing import publish as publish_version
+from events_service.domain.reporting import editing
+from events_service.domain.reporting.consent import QuoteWithoutConsent
+from events_service.domain.reporting.drafting import is_outdated, report_of, request_draft
+from events_service.domain.reporting.gathering import current_records
+from events_service.domain.reporting.publishing import document_of, preview_pdf, same_as_published
+from events_service.domain.reporting.publishing import publish as publish_version
 from events_service.model import Event, Report, ReportBlock
 from events_service.queries.reports import versions_of
 from events_service.web.access import access, event_for, me

@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import editing
+from events_service.domain.reporting import editing
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.forms.report import BlockForm

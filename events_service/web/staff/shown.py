@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from events_service.domain.due import due_words, today
+from events_service.domain.followup.due import due_words, today
 from events_service.letters.dates import NBSP, day_month, plain_day
 from events_service.web.context import now
 from events_service.web.staff import pages

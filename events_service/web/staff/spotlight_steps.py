@@ -4,9 +4,9 @@ from flask import flash
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import spotlights as domain
-from events_service.domain.accounts import account_numbered, staff_accounts
-from events_service.domain.spotlight_letters import draft_due_letters
+from events_service.domain.accounts.accounts import account_numbered, staff_accounts
+from events_service.domain.followup import spotlights as domain
+from events_service.domain.followup.spotlight_letters import draft_due_letters
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.choices import owners

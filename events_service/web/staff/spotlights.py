@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain import spotlights as domain
-from events_service.domain.accounts import account_numbered, staff_accounts
-from events_service.domain.contacts import add_contact
-from events_service.domain.due import today
-from events_service.domain.spotlight_letters import contact_for, draft_due_letters
+from events_service.domain.accounts.accounts import account_numbered, staff_accounts
+from events_service.domain.followup import spotlights as domain
+from events_service.domain.followup.contacts import add_contact
+from events_service.domain.followup.due import today
+from events_service.domain.followup.spotlight_letters import contact_for, draft_due_letters
 from events_service.model import Spotlight
 from events_service.queries.spotlights import partnerships, practices_without_partnership
 from events_service.web.access import access, me

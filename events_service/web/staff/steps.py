@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from events_service.domain.due import due_words
-from events_service.domain.spotlights import finished_at
+from events_service.domain.followup.due import due_words
+from events_service.domain.followup.spotlights import finished_at
 from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import OPEN_STATES
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from events_service.domain.consent import QuoteRecord, QuoteWithoutConsent
+from events_service.domain.reporting.consent import QuoteRecord, QuoteWithoutConsent
 from events_service.domain.reporting.document import (
     Blocks,
     Document,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from events_service import sample
 from events_service.config import Settings
-from events_service.domain.gathering import summary_facts
 from events_service.domain.reporting.facts import (
     Attendee,
     Block,
@@ -21,6 +20,7 @@ from events_service.domain.reporting.facts import (
     Place,
     SummaryFacts,
 )
+from events_service.domain.reporting.gathering import summary_facts
 from events_service.domain.reporting.summary import draft_summary
 from events_service.model import Attendance, Event, Practice, Quote
 

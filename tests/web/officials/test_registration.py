@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from events_service.domain.seats import take_seats
+from events_service.domain.registration.seats import take_seats
 from events_service.model import AccessRequest, CityInvitation, Delegation, Invitation, OutboxMail
 from events_service.tokens import token_for
 from tests import cast

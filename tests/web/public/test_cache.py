@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from events_service.db import engine
-from events_service.domain.seats import take_seats
+from events_service.domain.registration.seats import take_seats
 from events_service.model import Event
 from events_service.queries.event_page import Fingerprint
 from events_service.web.public import cache

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from events_service.domain import spotlights
+from events_service.domain.followup import spotlights
 from events_service.model.account import Role
 from tests.conftest import SignInAs, TestClock
 from tests.follow_up import colleague, practice

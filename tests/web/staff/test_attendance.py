@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.attendance import registered
+from events_service.domain.reporting.attendance import registered
 from events_service.model import Attendance, Event
 from tests import cast, office
 from tests.conftest import Browser, SignInAs, TestClock

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.spotlight_letters import draft_due_letters
-from events_service.domain.spotlights import start_partnership
+from events_service.domain.followup.spotlight_letters import draft_due_letters
+from events_service.domain.followup.spotlights import start_partnership
 from events_service.model import OutboxMail
 from events_service.queries.letters import LettersNeedingDecision, letters_needing_decision
 from tests.conftest import Browser, SignInAs, TestClock

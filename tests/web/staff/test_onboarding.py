@@ -5,7 +5,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.orm import Session
 
 from events_service import db as database_module
-from events_service.domain.onboarding import introduce_attending_cities
+from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.model import City, Onboarding
 from tests import cast
 from tests.conftest import Browser, SignInAs, TestClock

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.drafting import claim_draft, write_draft
+from events_service.domain.reporting.drafting import claim_draft, write_draft
 from events_service.model import Event, Quote, Report, ReportVersion
 from tests import reporting
 from tests.conftest import Browser, SignInAs

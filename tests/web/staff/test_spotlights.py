@@ -5,7 +5,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.orm import Session
 
 from events_service import db as database_module
-from events_service.domain import spotlights as domain
+from events_service.domain.followup import spotlights as domain
 from events_service.model import OutboxMail, Spotlight
 from tests.conftest import Browser, SignInAs, TestClock
 from tests.follow_up import colleague, practice

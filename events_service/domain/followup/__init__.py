@@ -1,0 +1,1 @@
+"""What comes after: spotlight partnerships and cities on their way in."""

@@ -1,0 +1,1 @@
+"""Cities register: drafts, confirmation, seats, calendars, answers."""

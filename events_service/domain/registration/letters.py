@@ -1,0 +1,81 @@
+"""Letters about a whole delegation, to whoever registered it and, while it waits, to its people."""
+
+from collections.abc import Sequence
+
+from events_service.domain.outbox import Recipient
+from events_service.domain.registration.calendars import Post
+from events_service.domain.registration.seats import hold_seats_still
+from events_service.domain.snapshot import city_link, member_facts, person_facts
+from events_service.letters.facts import (
+    DelegationConfirmedFacts,
+    DelegationFacts,
+    DelegationWaitlistedFacts,
+)
+from events_service.model import Member
+
+
+def confirmed(
+    post: Post, members: Sequence[Member], removed: Sequence[Member], *, changed: bool
+) -> None:
+    facts = DelegationConfirmedFacts(
+        **_facts(post, members), changed=changed, removed=[member.name for member in removed]
+    )
+    _to_registrant(post, "delegation_confirmed", facts)
+
+
+def promoted(post: Post, members: Sequence[Member]) -> None:
+    _to_registrant(post, "delegation_promoted", _facts(post, members))
+
+
+def withdrawn(post: Post, members: Sequence[Member]) -> None:
+    _to_registrant(post, "delegation_withdrawn", _facts(post, members))
+
+
+def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Member]) -> None:
+    """Tell the registrant, and those who were not told before. No calendar part: no seat yet."""
+    seats_free = hold_seats_still(post.session, post.event.id)
+    for member in [None, *newly_named]:
+        facts = DelegationWaitlistedFacts(
+            **_facts(post, members),
+            seats_free=seats_free,
+            to_member=person_facts(member) if member else None,
+            named_by=post.delegation.contact_address,
+            copied_to_office=bool(member and member.assistant_address),
+        )
+        if member is None:
+            _to_registrant(post, "delegation_waitlisted", facts)
+        else:
+            to = Recipient(member.address, member.name, member.assistant_address)
+            _promise(post, "delegation_waitlisted", facts, to, member)
+
+
+def _facts(post: Post, members: Sequence[Member]) -> DelegationFacts:
+    return {
+        "event": post.facts,
+        "city": post.delegation.city.name,
+        "members": member_facts(members),
+        "closes_at": post.event.registration_closes_at.isoformat(),
+        "link": city_link(post.delegation.city_invitation),
+    }
+
+
+def _to_registrant(post: Post, letter: str, facts: DelegationFacts) -> None:
+    _promise(post, letter, facts, Recipient(post.delegation.contact_address))
+
+
+def _promise(
+    post: Post,
+    letter: str,
+    facts: DelegationFacts,
+    to: Recipient,
+    member: Member | None = None,
+) -> None:
+    delegation = post.delegation
+    about = f"member:{member.id}" if member else "registrant"
+    post.promise(
+        letter,
+        to,
+        key=f"{letter}:{delegation.id}:{delegation.version}:{about}",
+        facts=facts,
+        member_id=member.id if member else None,
+    )

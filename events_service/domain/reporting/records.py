@@ -1,0 +1,149 @@
+"""What staff write down about an event: notes, recommendations, next steps; and deleting any
+record. Quotes and practices have modules of their own."""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.reporting.practices import may_be_deleted
+from events_service.domain.reporting.quotes import published_in
+from events_service.model import (
+    Account,
+    Event,
+    NextStep,
+    Note,
+    Practice,
+    Quote,
+    QuoteAttribution,
+    Recommendation,
+    Theme,
+)
+from events_service.model.record import Audience
+
+Record = Note | Practice | Quote | Recommendation | NextStep
+KINDS: dict[str, type[Record]] = {
+    "note": Note,
+    "practice": Practice,
+    "quote": Quote,
+    "recommendation": Recommendation,
+    "next_step": NextStep,
+}
+
+
+def record_of(session: Session, event: Event, kind: str, number: int) -> Record:
+    """A record of this event; those of others are not found."""
+    model = KINDS.get(kind)
+    found = cast(Record | None, session.get(model, number) if model else None)
+    if found is None or found.event_id != event.id:
+        raise NotFound("This record is no longer there. Go back to the records of the event.")
+    return found
+
+
+def theme_named(session: Session, event: Event, name: str) -> Theme | None:
+    """The event's theme of that name, made when it is new; None for no name."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    for theme in event.themes:
+        if theme.name.casefold() == name.casefold():
+            return theme
+    theme = Theme(event_id=event.id, name=name, position=len(event.themes))
+    event.themes.append(theme)
+    session.flush()
+    return theme
+
+
+def save_note(
+    session: Session,
+    event: Event,
+    note: Note | None,
+    *,
+    theme: str,
+    text: str,
+    account: Account,
+    now: datetime,
+) -> Note:
+    """A new note, or new words for one; `theme` by name."""
+    known_theme = theme_named(session, event, theme)
+    if note is None:
+        note = Note(event_id=event.id, written_by_id=account.id, written_at=now)
+        session.add(note)
+    note.theme, note.text, note.sample = known_theme, text, False
+    session.flush()
+    return note
+
+
+def save_recommendation(
+    session: Session,
+    event: Event,
+    recommendation: Recommendation | None,
+    *,
+    audience: Audience,
+    text: str,
+) -> Recommendation:
+    if recommendation is None:
+        recommendation = Recommendation(
+            event_id=event.id, position=_last(session, Recommendation, event)
+        )
+        session.add(recommendation)
+    recommendation.audience, recommendation.text = audience, text
+    recommendation.sample = False
+    session.flush()
+    return recommendation
+
+
+def save_next_step(session: Session, event: Event, step: NextStep | None, *, text: str) -> NextStep:
+    if step is None:
+        step = NextStep(event_id=event.id, position=_last(session, NextStep, event))
+        session.add(step)
+    step.text, step.sample = text, False
+    session.flush()
+    return step
+
+
+def move_up(session: Session, record: Recommendation | NextStep | Practice) -> None:
+    """Before its neighbour; recommendations keep to their audience."""
+    model = cast(type[Practice], type(record))
+    rows = list(
+        session.scalars(
+            select(model)
+            .where(model.event_id == record.event_id)
+            .order_by(model.position, model.id)
+            .with_for_update(of=model)
+        )
+    )
+    if isinstance(record, Recommendation):
+        rows = [row for row in rows if getattr(row, "audience", None) == record.audience]
+    place = [row.id for row in rows].index(record.id)
+    if place:
+        rows[place - 1], rows[place] = rows[place], rows[place - 1]
+    for position, row in enumerate(rows):
+        row.position = position
+    session.flush()
+
+
+def delete_record(session: Session, record: Record) -> None:
+    """Refuses what others hold on to: a published practice, a quote that stands in print."""
+    if isinstance(record, Practice):
+        may_be_deleted(session, record)
+    if isinstance(record, Quote):
+        version = published_in(session, record)
+        if version is not None:
+            raise Refusal(
+                f"This quote stands in version {version} of the published report. Mark its consent "
+                "as withdrawn, and it is taken out of what is shown; then publish a new version."
+            )
+        attribution = session.get(QuoteAttribution, record.id)
+        if attribution is not None:
+            session.delete(attribution)
+            session.flush()
+    session.delete(record)
+    session.flush()
+
+
+def _last(session: Session, model: type[Recommendation | NextStep], event: Event) -> int:
+    highest = session.scalar(select(func.max(model.position)).where(model.event_id == event.id))
+    return 0 if highest is None else highest + 1

@@ -1,0 +1,1 @@
+"""Organisers schedule: series, events, agendas, invited cities, moves and cancellations."""

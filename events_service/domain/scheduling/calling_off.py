@@ -1,0 +1,58 @@
+"""Calling an event off: calendars cleared, every city told."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.outbox import Recipient, promise
+from events_service.domain.registration.calendars import Post, cancel
+from events_service.domain.registration.form import members_of
+from events_service.domain.scheduling.event_change import Cancellation
+from events_service.domain.scheduling.moving import asked_cities
+from events_service.domain.snapshot import event_facts, member_facts
+from events_service.letters.facts import EventCancelledFacts
+from events_service.model import CityInvitation, Event
+
+
+def call_off_event(
+    session: Session, settings: Settings, event: Event, change: Cancellation, now: datetime
+) -> None:
+    event.cancelled_at = now
+    session.flush()
+    for invitation in asked_cities(session, event):
+        delegation = invitation.delegation
+        if delegation is not None and delegation.state == "withdrawn":
+            continue
+        if delegation is not None and delegation.state == "confirmed":
+            with Post(session, settings, delegation, now=now) as post:
+                for member in members_of(delegation):
+                    cancel(post, member, "event", change.words)
+        if delegation is not None or invitation.revoked_at is None:
+            _promise_cancellation(session, settings, invitation, change.words, now)
+
+
+def _promise_cancellation(
+    session: Session, settings: Settings, invitation: CityInvitation, words: str, now: datetime
+) -> None:
+    delegation = invitation.delegation
+    registered = delegation is not None and delegation.state == "confirmed"
+    address = delegation.contact_address if delegation is not None else invitation.address
+    facts = EventCancelledFacts(
+        event=event_facts(invitation.event),
+        city=invitation.city.name,
+        addressee=invitation.addressee if address == invitation.address else "",
+        members=member_facts(members_of(delegation)) if delegation and registered else [],
+        words=words,
+    )
+    promise(
+        session,
+        "event_cancelled_city",
+        Recipient(address),
+        key=f"event-cancelled:{invitation.event_id}:{invitation.id}",
+        facts=facts,
+        now=now,
+        mail_domain=settings.mail_domain,
+        event_id=invitation.event_id,
+        city_id=invitation.city_id,
+    )

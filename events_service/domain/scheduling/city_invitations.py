@@ -1,0 +1,229 @@
+"""Inviting cities: the letter with the link, sending it again, replacing and ending the link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.addresses import NotAnAddress, normalise
+from events_service.domain.outbox import Recipient, promise
+from events_service.domain.refusals import Conflict, Refusal
+from events_service.domain.registration.form import closed_because
+from events_service.domain.registration.seats import hold_seats_still
+from events_service.domain.scheduling.event_plan import MOST_PER_CITY
+from events_service.domain.snapshot import city_link, event_facts
+from events_service.letters.facts import CityInvitedFacts
+from events_service.model import AccessRequest, City, CityInvitation, Event
+
+LONGEST_ADDRESSEE = 100
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """A city to be asked. `addressee` as in “Dear Mayor,”; may be empty."""
+
+    city_id: int
+    address: str
+    addressee: str
+    seats: int
+
+
+@dataclass(frozen=True)
+class InviteeProblem:
+    city_id: int
+    field: str
+    message: str
+
+
+class InviteesRefused(Refusal):
+    def __init__(self, problems: Sequence[InviteeProblem]) -> None:
+        super().__init__(f"{problems[0].message}.")
+        self.problems = problems
+
+
+def check_invitees(invitees: Sequence[Invitee]) -> list[InviteeProblem]:
+    """Everything that keeps these cities from being written to, in the order of the form."""
+    return [problem for one in invitees for problem in _problems(one)]
+
+
+def _problems(invitee: Invitee) -> list[InviteeProblem]:
+    found = []
+    try:
+        normalise(invitee.address)
+    except NotAnAddress as problem:
+        found.append(InviteeProblem(invitee.city_id, "address", str(problem)))
+    addressee = invitee.addressee.strip()
+    if len(addressee) > LONGEST_ADDRESSEE:
+        message = f"Shorten this to {LONGEST_ADDRESSEE} characters"
+        found.append(InviteeProblem(invitee.city_id, "addressee", message))
+    elif any(letter < " " for letter in addressee):
+        found.append(InviteeProblem(invitee.city_id, "addressee", "Write this on one line"))
+    if not 1 <= invitee.seats <= MOST_PER_CITY:
+        message = f"Enter a number of places from 1 to {MOST_PER_CITY}"
+        found.append(InviteeProblem(invitee.city_id, "seats", message))
+    return found
+
+
+def invite_cities(
+    session: Session,
+    settings: Settings,
+    event: Event,
+    invitees: Sequence[Invitee],
+    *,
+    now: datetime,
+) -> list[CityInvitation]:
+    """Ask each city and promise its letter. A city that was asked before is passed over, so
+    pressing twice writes to nobody twice. InviteesRefused and Conflict change nothing."""
+    if reason := closed_because(event, now):
+        raise Conflict(reason)
+    if problems := check_invitees(invitees):
+        raise InviteesRefused(problems)
+    hold_seats_still(session, event.id)  # two organisers who press at once take turns
+    known = set(
+        session.scalars(select(CityInvitation.city_id).where(CityInvitation.event_id == event.id))
+    )
+    made = [
+        CityInvitation(
+            event=event,
+            city=session.get_one(City, one.city_id),
+            address=normalise(one.address),
+            addressee=" ".join(one.addressee.split()),
+            seats=one.seats,
+            invited_at=now,
+        )
+        for one in {one.city_id: one for one in invitees}.values()
+        if one.city_id not in known
+    ]
+    session.add_all(made)
+    session.flush()
+    for invitation in made:
+        promise_city_letter(session, settings, invitation, now=now, again=False)
+    return made
+
+
+def send_again(
+    session: Session, settings: Settings, invitation: CityInvitation, *, now: datetime
+) -> None:
+    """The same link in a new mail."""
+    if reason := closed_because(invitation.event, now):
+        raise Conflict(reason)
+    if invitation.revoked_at is not None:
+        raise Conflict("The link was ended. Make a new link, which is sent to the city at once.")
+    invitation.sent_again_at = now
+    session.flush()
+    promise_city_letter(session, settings, invitation, now=now, again=True)
+
+
+def replace_link(
+    session: Session, settings: Settings, invitation: CityInvitation, *, now: datetime
+) -> None:
+    """A new link, sent at once; the one before opens nothing from now on."""
+    if reason := closed_because(invitation.event, now):
+        raise Conflict(reason)
+    invitation.link_version += 1
+    invitation.revoked_at = None
+    invitation.sent_again_at = now
+    session.flush()
+    promise_city_letter(session, settings, invitation, now=now, again=True)
+
+
+def revoke_link(session: Session, invitation: CityInvitation, *, now: datetime) -> None:
+    """The link opens nothing any more. Seats and people stay; nobody is written to."""
+    if invitation.revoked_at is None:
+        invitation.revoked_at = now
+        session.flush()
+
+
+def readdress(
+    session: Session,
+    settings: Settings,
+    invitation: CityInvitation,
+    address: str,
+    addressee: str,
+    *,
+    now: datetime,
+) -> None:
+    """Write to another person in the city from now on, with the same link, and send it."""
+    problems = _problems(Invitee(invitation.city_id, address, addressee, invitation.seats))
+    if problems:
+        raise InviteesRefused(problems)
+    invitation.address = normalise(address)
+    invitation.addressee = " ".join(addressee.split())
+    send_again(session, settings, invitation, now=now)
+
+
+def city_invited_facts(invitation: CityInvitation, *, again: bool) -> CityInvitedFacts:
+    """What the letter to a city is made from; also for an invitation that is not kept yet."""
+    event = invitation.event
+    return {
+        "event": event_facts(event),
+        "summary": event.summary,
+        "partners": [one.name for one in event.partners if one.role == "partner"],
+        "languages": list(event.languages),
+        "city": invitation.city.name,
+        "city_timezone": invitation.city.timezone,
+        "addressee": invitation.addressee,
+        "seats": invitation.seats,
+        "closes_at": event.registration_closes_at.isoformat(),
+        "again": again,
+        "link": city_link(invitation),
+    }
+
+
+def promise_city_letter(
+    session: Session,
+    settings: Settings,
+    invitation: CityInvitation,
+    *,
+    now: datetime,
+    again: bool,
+) -> None:
+    """At most one letter a second for each link, so a double click sends one."""
+    version = f"{invitation.link_version}:{int(now.timestamp())}" if again else "1"
+    promise(
+        session,
+        "city_invited",
+        Recipient(invitation.address),
+        key=f"city-invited:{invitation.id}:{version}",
+        facts=city_invited_facts(invitation, again=again),
+        now=now,
+        mail_domain=settings.mail_domain,
+        event_id=invitation.event_id,
+        city_id=invitation.city_id,
+    )
+
+
+def invite_requester(
+    session: Session,
+    settings: Settings,
+    request: AccessRequest,
+    event: Event,
+    city: City,
+    *,
+    addressee: str,
+    now: datetime,
+) -> CityInvitation:
+    """Settle a request: the address speaks for this city. Where the city was asked already, its
+    invitation is readdressed, so that there is one link a city."""
+    invitation = session.scalar(
+        select(CityInvitation).where(
+            CityInvitation.event_id == event.id, CityInvitation.city_id == city.id
+        )
+    )
+    if invitation is None:
+        invitee = Invitee(city.id, request.address, addressee, event.seats_per_city)
+        [invitation] = invite_cities(session, settings, event, [invitee], now=now)
+    else:
+        readdress(session, settings, invitation, request.address, addressee, now=now)
+    dismiss_request(session, request, now=now)
+    return invitation
+
+
+def dismiss_request(session: Session, request: AccessRequest, *, now: datetime) -> None:
+    """Settle a request without an invitation. The address is not told."""
+    if request.settled_at is None:
+        request.settled_at = now
+        session.flush()

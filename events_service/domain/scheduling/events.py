@@ -1,0 +1,193 @@
+"""Scheduling: a series, its events, and putting an event before the public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.refusals import Conflict, Refusal
+from events_service.domain.registration.waiting import promote_waiting
+from events_service.domain.scheduling.agenda import check_agenda, plans_of, write_agenda
+from events_service.domain.scheduling.event_plan import (
+    EventPlan,
+    PartnerPlan,
+    PlanProblem,
+    check_plan,
+)
+from events_service.domain.scheduling.naming import free_slug, slug_of
+from events_service.model import Account, City, Event, EventPartner, Series, SeriesGrant
+
+
+class PlanRefused(Refusal):
+    """An event can't be as planned; `problems` say what to mend."""
+
+    def __init__(self, problems: Sequence[PlanProblem]) -> None:
+        super().__init__(f"{problems[0].message}.")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What an event still needs before it is published, and on which page it is given."""
+
+    message: str
+    page: Literal["edit", "agenda"]
+
+
+def create_series(session: Session, account: Account, title: str, summary: str) -> Series:
+    """A new series. An organiser who creates one works on it."""
+    series = Series(
+        slug=free_slug(session, Series, slug_of(title)),
+        title=title.strip(),
+        summary=summary.strip(),
+    )
+    session.add(series)
+    session.flush()
+    if account.role == "organiser":
+        session.add(SeriesGrant(account_id=account.id, series_id=series.id))
+        session.flush()
+    return series
+
+
+def edit_series(session: Session, series: Series, title: str, summary: str) -> None:
+    """Its address stays, since letters and other sites point to it."""
+    series.title, series.summary = title.strip(), summary.strip()
+    session.flush()
+
+
+def schedule_event(session: Session, series: Series, plan: EventPlan) -> Event:
+    """A draft: seen by organisers only. PlanRefused lists what has to be mended."""
+    if problems := check_plan(plan):
+        raise PlanRefused(problems)
+    city = session.get_one(City, plan.city_id)
+    event = Event(
+        series=series, slug=free_slug(session, Event, f"{city.slug}-{plan.starts_on.year}")
+    )
+    _write(event, plan, city)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def edit_event(
+    session: Session, settings: Settings, event: Event, plan: EventPlan, *, now: datetime
+) -> int:
+    """Write what changed. Days and place of a published event stay: moving it writes to people.
+
+    Returns how many delegations got seats from the waiting list, where there are more now.
+    """
+    if event.cancelled_at is not None:
+        raise Conflict("This workshop was cancelled, so it stays as it was.")
+    if event.published_at is not None:
+        plan = as_announced(event, plan)
+    agenda = [one.moved(plan.starts_on - event.starts_on) for one in plans_of(event)]
+    problems = check_plan(plan)
+    if not problems:
+        problems = [
+            PlanProblem("starts_on", f"The agenda does not fit: {one.message}")
+            for one in check_agenda(agenda, ZoneInfo(plan.timezone), plan.starts_on, plan.ends_on)
+        ]
+    if problems:
+        raise PlanRefused(problems)
+    _set_capacity(session, event, plan.capacity)
+    write_agenda(event, agenda)
+    _write(event, plan, session.get_one(City, plan.city_id))
+    event.revision = Event.revision + 1
+    session.flush()
+    return len(promote_waiting(session, settings, event.id, now=now))
+
+
+def as_announced(event: Event, plan: EventPlan) -> EventPlan:
+    """The plan with the days and the place that a published event has."""
+    return replace(
+        plan,
+        city_id=event.city_id,
+        timezone=event.timezone,
+        starts_on=event.starts_on,
+        ends_on=event.ends_on,
+        venue=event.venue,
+        venue_address=event.venue_address,
+    )
+
+
+def lacks(event: Event, *, now: datetime) -> list[Lack]:
+    """What keeps a draft from being published, in the words of a checklist."""
+    found = []
+    if not event.venue.strip():
+        found.append(Lack("Say where it takes place", "edit"))
+    if not event.summary.strip():
+        found.append(Lack("Write two or three sentences for the event page", "edit"))
+    if event.starts_on <= now.astimezone(event.zone).date():
+        found.append(Lack("Choose a first day that lies ahead", "edit"))
+    elif event.registration_closes_at <= now:
+        found.append(Lack("Choose a day for the end of registration that lies ahead", "edit"))
+    empty = _days_without_session(event)
+    if empty:
+        which = "each day" if len(empty) > 1 or not event.sessions else "the day that has none"
+        found.append(Lack(f"Set at least one session for {which}", "agenda"))
+    return found
+
+
+def publish_event(session: Session, event: Event, *, now: datetime) -> None:
+    """Put a draft before the public and open registration. Nobody is written to."""
+    if event.published_at is not None:
+        return
+    if missing := lacks(event, now=now):
+        raise Conflict(
+            f"The workshop is not ready: {missing[0].message[0].lower()}"
+            f"{missing[0].message[1:]} first."
+        )
+    event.published_at = now
+    event.revision = Event.revision + 1
+    session.flush()
+
+
+def _days_without_session(event: Event) -> list[date]:
+    held = {one.held_on for one in event.sessions}
+    count = (event.ends_on - event.starts_on).days + 1
+    days = [date.fromordinal(event.starts_on.toordinal() + n) for n in range(count)]
+    return [day for day in days if day not in held]
+
+
+def _set_capacity(session: Session, event: Event, capacity: int) -> None:
+    """One conditional UPDATE, since a delegation may take seats at this moment."""
+    held = session.execute(
+        update(Event)
+        .where(Event.id == event.id, Event.seats_taken <= capacity)
+        .values(capacity=capacity)
+        .returning(Event.id)
+    ).scalar()
+    if held is None:
+        session.refresh(event, ["seats_taken"])
+        message = f"{event.seats_taken} places are taken, so there can’t be fewer"
+        raise PlanRefused([PlanProblem("capacity", message)])
+
+
+def _write(event: Event, plan: EventPlan, city: City) -> None:
+    event.title, event.kind, event.programme = plan.title.strip(), plan.kind, plan.programme.strip()
+    event.summary, event.city = plan.summary.strip(), city
+    event.venue, event.venue_address = plan.venue.strip(), plan.venue_address.strip()
+    event.timezone, event.starts_on, event.ends_on = plan.timezone, plan.starts_on, plan.ends_on
+    event.languages, event.capacity = list(plan.languages), plan.capacity
+    event.seats_per_city = plan.seats_per_city
+    event.registration_closes_at = plan.registration_closes_at
+    event.partners = _partners(event, plan.partners)
+
+
+def _partners(event: Event, plans: Sequence[PartnerPlan]) -> list[EventPartner]:
+    """Those that stand are kept as rows; each is there once a role."""
+    standing = {(one.role, one.city_id, one.organisation_id): one for one in event.partners}
+    wanted = dict.fromkeys((one.role, one.city_id, one.organisation_id) for one in plans)
+    rows = []
+    for position, (role, city_id, organisation_id) in enumerate(wanted):
+        row = standing.get((role, city_id, organisation_id)) or EventPartner(
+            role=role, city_id=city_id, organisation_id=organisation_id
+        )
+        row.position = position
+        rows.append(row)
+    return rows
