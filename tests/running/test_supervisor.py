@@ -172,7 +172,7 @@ def test_nothing_is_left_after_the_supervisor_is_killed(tmp_path):
     assert gone(child)
 
 
-def test_without_a_tether_a_program_would_stay(tmp_path):
+def test_without_a_tether_a_program_would_stay():
     """The control of the test above: the kernel ends nobody's children by itself."""
     parent = subprocess.Popen(
         [sys.executable, "-c", "import subprocess as s; print(s.Popen(['sleep', '60']).pid)"],
@@ -180,6 +180,7 @@ def test_without_a_tether_a_program_would_stay(tmp_path):
         text=True,
     )
     child = int(parent.stdout.readline())
-    parent.communicate()
+    parent.wait()
     assert not gone(child, 0.5)
     os.kill(child, signal.SIGKILL)
+    parent.stdout.close()
