@@ -1,0 +1,260 @@
+"""One of everything that an address can name: an event with its series, cities, people, records,
+report and letters, and what follows it. Two worlds share nothing but the cities."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from events_service.config import Settings
+from events_service.domain.accounts.signing_in import make_sign_in_link
+from events_service.domain.followup.onboarding import introduce_attending_cities
+from events_service.domain.followup.spotlights import start_partnership
+from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
+from events_service.domain.reporting.publishing import publish
+from events_service.letters.message import seal
+from events_service.letters.opened import opened
+from events_service.model import (
+    AccessRequest,
+    Account,
+    City,
+    CityInvitation,
+    Event,
+    NextStep,
+    Note,
+    Onboarding,
+    OutboxMail,
+    PendingChange,
+    Practice,
+    Quote,
+    QuoteAttribution,
+    Recommendation,
+    Report,
+    Theme,
+)
+from events_service.tokens import token_for
+from tests import cast, follow_up, office
+from tests.conftest import SECRET, TestClock
+
+Say = Callable[[str], str]
+JULY = datetime(2027, 7, 1, 9, tzinfo=UTC)
+FIRST_DAY = date(2027, 5, 31)
+
+
+def plain(text: str) -> str:
+    return text
+
+
+@dataclass
+class World:
+    event: Event
+    values: dict[str, list[object]]  # what each argument of a route may be; the first is usual
+    records: dict[str, int]  # kind and number
+    slugs: dict[str, str]  # by endpoint
+    tokens: dict[str, str]  # by the first part of the path
+
+    def paths(self, rule: Rule, *, other: "World | None" = None, keep: str = "") -> Iterator[str]:
+        """Addresses of that route here; with `other`, all numbers but `keep` are of that world."""
+        names = sorted(rule.arguments)
+        if "kind" in names and "number" in names:
+            for kind, number in (other or self).records.items():
+                yield self._path(rule, {"kind": kind, "number": number}, other, keep)
+        elif names:
+            yield self._path(rule, {}, other, keep)
+        else:
+            yield rule.rule
+
+    def _path(self, rule: Rule, given: dict[str, object], other: "World | None", keep: str) -> str:
+        values = {
+            name: given[name]
+            if name in given
+            else (self if other is None or name == keep else other)._value(rule, name)
+            for name in rule.arguments
+        }
+        built = rule.build(values)
+        assert built is not None, (rule.rule, values)
+        return built[1]
+
+    def _value(self, rule: Rule, name: str) -> object:
+        if name == "slug":
+            return self.slugs[rule.endpoint]
+        if name == "token":
+            return self.tokens[rule.rule.split("/")[1]]
+        if name == "number" and rule.endpoint == "staff.mailbox_part":
+            return self.values["part"][0]
+        return self.values[name][0]
+
+
+def make_world(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    host: str,
+    guest: str,
+    *,
+    say: Say = plain,
+) -> World:
+    """`host` and `guest` are cities of the cast; every text that people type goes through `say`."""
+    event = _event(db, host, say)
+    guests = office.registered(db, settings, clock, event, guest, "Mayor", "Liaison")
+    asked = cast.invited(db, event, "Cape Town")
+    request = AccessRequest(event_id=event.id, address="who@example.net", asked_at=clock.now)
+    staff = follow_up.colleague(db, say(f"Lead of {host}"))
+    records = _records(db, event, guest, say)
+    report = _report(db, settings, event, staff)
+    change = PendingChange(
+        event_id=event.id,
+        kind="cancel",
+        details={"words": say("Strike"), "people": 3},
+        asked_by_id=staff.id,
+        asked_at=clock.now,
+        due_at=clock.now,
+        undone_at=clock.now,
+    )
+    practice = db.get_one(Practice, records["practice"])
+    spotlight = start_partnership(db, practice.id, staff, date(2026, 11, 23), now=clock.now)
+    follow_up.came(db, event, guest, say("Guest"))
+    db.add_all([request, change])
+    _name(guests, say)
+    db.flush()
+    mail = _mails(db, settings)
+    onboarding = _onboarding(db, event, guests.city, clock)
+    link = make_sign_in_link(db, staff, now=clock.now)
+    db.commit()
+    return World(
+        event=event,
+        values={
+            "event_id": [event.id],
+            "series_id": [event.series_id],
+            "city_invitation_id": [asked.id],
+            "change_id": [change.id],
+            "request_id": [request.id],
+            "block_id": [report.blocks[0].id],
+            "city_id": [event.city_id],
+            "kind": ["note"],
+            "number": [records["practice"]],
+            "mail_id": [mail],
+            "part": [_part(db, mail)],
+            "spotlight_id": [spotlight.id],
+            "step_id": [spotlight.steps[0].id],
+            "onboarding_id": [onboarding.id],
+            "task_id": [onboarding.tasks[0].id],
+            "account_id": [staff.id],
+            "filename": ["app.css"],
+        },
+        records=records,
+        slugs={
+            "public.series": event.series.slug,
+            "public.event": event.slug,
+            "public.report": event.slug,
+            "public.report_as_pdf": event.slug,
+            "public.report_version": event.slug,
+            "public.report_version_as_pdf": event.slug,
+            "public.practice": practice.slug,
+            "officials.register": event.slug,
+            "officials.send_link": event.slug,
+        },
+        tokens={
+            "r": token_for(SECRET, "city", guests.id),
+            "a": token_for(SECRET, "answ", office.people_of(guests)[0].id),
+            "sign-in": token_for(SECRET, "sign", link.id),
+        },
+    )
+
+
+def _event(db: Session, host: str, say: Say) -> Event:
+    series = cast.series(db, f"series-of-{host.lower()}")
+    series.title, series.summary = say("Workshop series"), say("What cities do.")
+    event = cast.event(db, host=host, slug=f"{host.lower()}-2027", in_series=series)
+    event.title, event.summary = say(event.title), say("Three days.")
+    event.programme = say("Programme")
+    event.venue, event.venue_address = say(event.venue), say(event.venue_address)
+    event.themes = [Theme(name=say("Schools"), position=0)]
+    for session in event.sessions:
+        session.title, session.note = say(session.title), say("Room 1")
+    event.city.name = say(event.city.name)
+    db.flush()
+    return event
+
+
+def _name(guests: CityInvitation, say: Say) -> None:
+    guests.addressee = say("Mayor")
+    guests.city.name = say(guests.city.name)
+    for member in office.people_of(guests):
+        member.name, member.role = say(member.name), say(member.role)
+
+
+def _records(db: Session, event: Event, guest: str, say: Say) -> dict[str, int]:
+    practice = follow_up.practice(db, f"Open streets of {event.slug}", guest)
+    practice.event, practice.theme = event, event.themes[0]
+    practice.published_at = cast.LONG_AGO
+    practice.title, practice.challenge = say(practice.title), say(practice.challenge)
+    practice.approach, practice.impact = say(practice.approach), say(practice.impact)
+    quote = Quote(
+        event_id=event.id,
+        text=say("We ask before we plan."),
+        rule="name",
+        shown=True,
+        consent="given",
+        consent_on=FIRST_DAY,
+        consent_wording=say("Yes."),
+    )
+    made = {
+        "note": Note(
+            event_id=event.id, text=say("A note."), theme=event.themes[0], written_at=JULY
+        ),
+        "recommendation": Recommendation(
+            event_id=event.id, audience="mayors", text=say("Ask first.")
+        ),
+        "next_step": NextStep(event_id=event.id, text=say("Write to the cities.")),
+        "practice": practice,
+        "quote": quote,
+    }
+    db.add_all(made.values())
+    db.flush()
+    speaker, role = say("Head of schools"), say("Director")
+    db.add(QuoteAttribution(quote_id=quote.id, speaker=speaker, role=role, city=practice.city))
+    db.flush()
+    return {kind: record.id for kind, record in made.items()}
+
+
+def _report(db: Session, settings: Settings, event: Event, staff: Account) -> Report:
+    report = request_draft(db, event, staff, now=JULY)
+    claim = claim_draft(db)
+    assert claim is not None and write_draft(db, claim, now=JULY)
+    db.expire_all()
+    publish(
+        db,
+        event,
+        staff,
+        network=settings.network_name,
+        public_url=settings.public_url,
+        now=JULY,
+    )
+    return report
+
+
+def _mails(db: Session, settings: Settings) -> int:
+    """All mail is rendered and sent; the number of one with a calendar part."""
+    mails = db.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
+    for mail in mails:
+        if mail.rendered is None:
+            follow_up.written(db, settings, mail)
+            mail.state, mail.sent_at, mail.sent_via = "sent", mail.created_at, "mailbox"
+    db.flush()
+    return next(mail.id for mail in reversed(mails) if mail.letter == "member_invited")
+
+
+def _part(db: Session, mail_id: int) -> int:
+    mail = db.get_one(OutboxMail, mail_id)
+    assert mail.rendered is not None
+    return opened(seal(SECRET, mail.rendered)).attachments[0].number
+
+
+def _onboarding(db: Session, event: Event, city: City, clock: TestClock) -> Onboarding:
+    city.joined_at = None
+    introduce_attending_cities(db, event, now=clock.now)
+    return db.scalars(select(Onboarding).where(Onboarding.city_id == city.id)).one()
