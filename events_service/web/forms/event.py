@@ -48,7 +48,12 @@ class PlannedDay(DayField):
 
 class PartnerForm(Form):
     role = SelectField("Role", validate_choice=False)
-    who = SelectField("City or organisation")
+    who = SelectField("City or organisation", validate_choice=False)
+
+    def validate_who(self, field: SelectField) -> None:
+        offered = {str(choice[0]) for choice in field.choices or ()}
+        if field.data and field.data not in offered:
+            raise ValidationError("Choose one from the list")
 
 
 class EventForm(PageForm):

@@ -1,0 +1,183 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy.orm import Session
+
+from events_service import db as database_module
+from events_service.config import Settings
+from events_service.domain.registration.confirming import withdraw_delegation
+from events_service.model import AccessRequest, Event, OutboxMail, PendingChange
+from events_service.model.registration import ParticipationStatus
+from events_service.queries.board import Board, board_of, overall
+from events_service.queries.needs import needs_of
+from tests import cast, office
+from tests.conftest import TestClock
+from tests.follow_up import colleague
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(*args: object) -> None:
+        statements.append(str(args[2]))
+
+    engine = database_module.engine()
+    sqlalchemy_event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sqlalchemy_event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([], "NEEDS-ACTION"),
+        (["ACCEPTED", "NEEDS-ACTION"], "NEEDS-ACTION"),
+        (["ACCEPTED", "TENTATIVE"], "TENTATIVE"),
+        (["ACCEPTED", "DECLINED"], "ACCEPTED"),
+        (["DECLINED", "DECLINED"], "DECLINED"),
+    ],
+)
+def test_several_runs_of_days_come_to_one_answer(
+    answers: list[ParticipationStatus], expected: ParticipationStatus
+) -> None:
+    assert overall(answers) == expected
+
+
+def shown(board: Board) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    return {
+        "delegations": [(row.city, row.questions) for row in board.delegations],
+        "waiting": [(row.city, row.questions) for row in board.waiting],
+        "silent": [(row.city, row.questions) for row in board.silent],
+        "withdrawn": [(row.city, row.questions) for row in board.withdrawn],
+    }
+
+
+def test_every_city_stands_where_it_belongs(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    event = cast.event(db, capacity=3)
+    newark = office.registered(db, settings, clock, event, "Newark", "Mayor", "Adviser")
+    office.registered(db, settings, clock, event, "Boise", "Mayor", "Adviser")
+    bratislava = office.registered(db, settings, clock, event, "Bratislava", "Mayor")
+    withdraw_delegation(db, settings, bratislava.id, now=clock.now)
+    cast.invited(db, event, "Cape Town")
+    cast.invited(db, event, "Dijon", at=clock.now).revoked_at = clock.now
+    db.flush()
+    db.expire_all()
+
+    fresh = board_of(db, event, now=clock.now)
+    assert shown(fresh) == {
+        "delegations": [("Newark", ())],
+        "waiting": [("Boise", ("waiting",))],
+        "silent": [("Cape Town", ("city_silent",)), ("Dijon", ())],
+        "withdrawn": [("Bratislava", ())],
+    }
+
+    mayor, adviser = office.people_of(newark)
+    mayor.invitations[0].partstat, mayor.invitations[0].answered_by = "ACCEPTED", "mail"
+    adviser.invitations[0].partstat = "DECLINED"
+    db.flush()
+    later = board_of(db, event, now=clock.now + timedelta(days=15))
+    assert later.delegations[0].questions == ("declined",)
+    assert dict(later.answers) == {"ACCEPTED": 1, "DECLINED": 1}
+    assert (later.answered_by_mail, later.complete) == (1, 0)
+    adviser.invitations[0].partstat = "NEEDS-ACTION"
+    db.flush()
+    later = board_of(db, event, now=clock.now + timedelta(days=15))
+    assert later.delegations[0].questions == ("unanswered",)
+
+
+def test_a_move_asks_anew_so_nobody_is_late(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """Control: without the move, the same answer is an open question."""
+    event = cast.event(db)
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    late = clock.now + timedelta(days=20)
+    assert board_of(db, event, now=late).delegations[0].questions == ("unanswered",)
+    db.add(
+        PendingChange(
+            event_id=event.id,
+            kind="move",
+            details={},
+            asked_by_id=colleague(db).id,
+            asked_at=late,
+            due_at=late,
+            applied_at=late - timedelta(days=1),
+        )
+    )
+    db.flush()
+    assert board_of(db, event, now=late).delegations[0].questions == ()
+
+
+@pytest.mark.parametrize("cities", [["Newark"], ["Newark", "Boise", "Bratislava"]])
+def test_the_board_takes_four_queries_however_many_come(
+    db: Session, settings: Settings, clock: TestClock, cities: list[str]
+) -> None:
+    event = cast.event(db)
+    for name in cities:
+        office.registered(db, settings, clock, event, name, "Mayor", "Adviser", "Liaison")
+    db.expire_all()
+    db.refresh(event)
+    with counted_queries() as statements:
+        board = board_of(db, event, now=clock.now)
+        people = [person.answer for row in board.rows for person in row.people]
+    assert (len(people), len(statements)) == (3 * len(cities), 4)
+
+
+def ask(db: Session, event: Event, clock: TestClock) -> AccessRequest:
+    made = AccessRequest(event_id=event.id, address="a@dijon.example.org", asked_at=clock.now)
+    db.add(made)
+    db.flush()
+    return made
+
+
+def test_what_needs_a_person_today(db: Session, clock: TestClock) -> None:
+    quiet, busy = cast.event(db, slug="quiet"), cast.event(db, slug="busy")
+    cast.invited(db, quiet, "Newark", at=clock.now)
+    cast.invited(db, busy, "Newark")
+    cast.invited(db, busy, "Boise", at=clock.now - timedelta(days=13))
+    asking = ask(db, busy, clock)
+    settled = AccessRequest(
+        event_id=busy.id, address="b@x.example.org", asked_at=clock.now, settled_at=clock.now
+    )
+    dead = OutboxMail(
+        dedupe_key="dead",
+        letter="city_invited",
+        facts={},
+        to_address="a@example.org",
+        message_id="<dead@example.org>",
+        created_at=clock.now,
+        due_at=clock.now,
+        state="dead",
+        event_id=busy.id,
+    )
+    db.add_all([settled, dead])
+    db.flush()
+    [needs] = needs_of(db, [quiet, busy], now=clock.now)
+    assert (needs.event, needs.requests, needs.silent, needs.held, needs.report) == (
+        busy,
+        (asking,),
+        ("Newark",),
+        1,
+        False,
+    )
+
+
+def test_an_event_that_is_over_needs_its_report_and_nothing_else(
+    db: Session, clock: TestClock
+) -> None:
+    event = cast.event(db)
+    cast.invited(db, event, "Newark")
+    ask(db, event, clock)
+    after = event.registration_closes_at + timedelta(days=60)
+    [needs] = needs_of(db, [event], now=after)
+    assert (needs.report, needs.requests, needs.silent) == (True, (), ())
+    event.cancelled_at = clock.now
+    assert needs_of(db, [event], now=after) == []

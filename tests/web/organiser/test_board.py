@@ -1,0 +1,238 @@
+"""Who is coming, and moving or cancelling with a preview and a minute to undo."""
+
+import json
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.scheduling.changes import apply_due_changes
+from events_service.model import Event, PendingChange, Series
+from tests import cast, office
+from tests.conftest import Browser, SignInAs, TestClock
+
+
+@pytest.fixture
+def event(db: Session, sign_in_as: SignInAs) -> Event:
+    made = cast.event(db)
+    sign_in_as("organiser", made.series_id)
+    return made
+
+
+def moved(event: Event, **other: object) -> dict[str, object]:
+    """The form of a move by a week, as a browser sends it."""
+    fields: dict[str, object] = {
+        "starts_on": (event.starts_on + timedelta(days=7)).isoformat(),
+        "venue": event.venue,
+        "venue_address": event.venue_address,
+    }
+    for n, session in enumerate(event.sessions):
+        fields |= {
+            f"sessions-{n}-session_id": session.id,
+            f"sessions-{n}-starts": f"{session.starts:%H:%M}",
+            f"sessions-{n}-ends": f"{session.ends:%H:%M}",
+        }
+    return fields | other
+
+
+def proposal(page: str) -> str:
+    found = re.search(r'name="change" value="([^"]*)"', page)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_an_empty_board_says_what_to_do(browser: Browser, db: Session, event: Event) -> None:
+    db.commit()
+    assert "Invite the cities that should come." in browser.get(f"/organise/events/{event.id}")
+    event.published_at = None
+    db.commit()
+    page = browser.get(f"/organise/events/{event.id}")
+    assert "The workshop is a draft" in page
+    assert "Publish the workshop, then invite the cities." in page
+
+
+def test_the_board_shows_people_and_how_they_answered(
+    browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    newark = office.registered(db, settings, clock, event, "Newark", "Mayor", "Adviser")
+    [one] = office.people_of(newark)[0].invitations
+    one.partstat, one.answered_by, one.answered_at = "ACCEPTED", "page", clock.now
+    cast.invited(db, event, "Boise")
+    db.commit()
+    page = browser.get(f"/organise/events/{event.id}")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\u00a0", " ")
+    assert "1 of 60 places accepted, 58 still to give" in text
+    assert "Newark United States, 1 of 2 Mayor Accepted Page, 22 Nov" in text
+    assert "Adviser No answer Invited 22 Nov" in text
+    assert "Asked, not registered" in text
+    only = browser.get(f"/organise/events/{event.id}?show=open")
+    assert ("Boise" in only, ">Newark<" in only) == (True, False)
+    assert "Nothing here" in browser.get(f"/organise/events/{event.id}?show=withdrawn")
+    assert "One delegation" in browser.get(f"/organise/events/{event.id}?show=nonsense")
+
+
+def test_a_move_is_previewed_asked_for_and_undone(
+    browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    office.letters(db)
+    db.commit()
+    path = f"/organise/events/{event.id}/move"
+    preview = browser.post(path, moved(event, venue="Opera House"))
+    assert preview.status == 200
+    assert "One person will be written to" in preview.text
+    assert "Monday 31\u00a0May to Wednesday 2\u00a0June 2027" in preview.text
+    assert "Monday\u00a07 to Wednesday 9\u00a0June 2027" in preview.text
+    assert "To people whose calendar changes" in preview.text
+    assert db.query(PendingChange).count() == 0
+
+    asked = browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    change = db.query(PendingChange).one()
+    assert (asked.status, asked.location) == (
+        303,
+        f"/organise/events/{event.id}/changes/{change.id}",
+    )
+    waiting = browser.get(asked.location)
+    assert "Leaves at 13:01:00" in waiting
+    assert '<meta http-equiv="refresh" content="5">' in waiting
+    assert "The move leaves at 13:01:00" in browser.get(f"/organise/events/{event.id}")
+    assert "A move is about to leave" in browser.get("/organise")
+    browser.get(path, status=409)
+
+    browser.post(f"{asked.location}/undo", at=asked.location)
+    clock.advance(timedelta(minutes=2))
+    assert apply_due_changes(db, settings, clock.now) == 0
+    db.refresh(event)
+    assert (event.starts_on, office.letters(db)) == (date(2027, 5, 31), [])
+    assert "nobody was written to" in browser.get(asked.location)
+
+
+def test_a_move_leaves(
+    browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    db.commit()
+    path = f"/organise/events/{event.id}/move"
+    preview = browser.post(path, moved(event))
+    asked = browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    clock.advance(timedelta(minutes=1))
+    assert apply_due_changes(db, settings, clock.now) == 1
+    db.commit()
+    page = browser.get(asked.location)
+    assert "The workshop is moved" in page
+    assert "One person is written to." in page
+    undone = browser.post(f"{asked.location}/undo", at="/organise/series/new")
+    assert (undone.status, "has left already" in undone.text) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"starts_on": ""}, "Enter a day"),
+        ({"starts_on": "2026-01-01"}, "Choose a first day that lies ahead"),
+        ({"venue": ""}, "Say where it takes place"),
+        ({"sessions-0-starts": "soon"}, "Enter a time from 00:00 to 23:59"),
+        ({"sessions-0-starts": "18:00"}, "Choose an end that is after the start"),
+        ({"starts_on": "2027-05-31"}, "Change a day, a time or the place"),
+        ({"starts_on": "2028-03-26", "sessions-0-starts": "02:30"}, "does not exist"),
+    ],
+)
+def test_a_move_that_needs_another_look(
+    browser: Browser, db: Session, event: Event, wrong: dict[str, object], message: str
+) -> None:
+    db.commit()
+    answer = browser.post(f"/organise/events/{event.id}/move", moved(event, **wrong))
+    assert answer.status == 422
+    assert message in answer.text
+
+
+def test_an_hour_that_comes_twice_on_the_new_day_is_asked_about(
+    browser: Browser, db: Session, event: Event
+) -> None:
+    db.commit()
+    path = f"/organise/events/{event.id}/move"
+    night: dict[str, object] = {"starts_on": "2027-10-31", "sessions-0-starts": "02:30"}
+    answer = browser.post(path, moved(event, **night))
+    assert (answer.status, "The first, UTC+2" in answer.text) == (422, True)
+    preview = browser.post(path, moved(event, **night, **{"sessions-0-fold": "0"}))
+    assert preview.status == 200
+    assert json.loads(proposal(preview.text))["sessions"][0]["fold"] == 0
+
+
+def test_other_hours_in_the_agenda_lead_to_the_preview(
+    browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    db.commit()
+    rows: dict[str, object] = {}
+    for n, session in enumerate(event.sessions):
+        values = {
+            "session_id": session.id,
+            "held_on": session.held_on.isoformat(),
+            "starts": "10:00",
+            "ends": "17:00",
+            "title": session.title,
+            "note": "",
+        }
+        rows |= {f"sessions-{n}-{name}": value for name, value in values.items()}
+    preview = browser.post(f"/organise/events/{event.id}/agenda", rows)
+    assert preview.status == 200
+    assert "One person will be written to" in preview.text
+    assert "09:00\u00a0–\u00a017:00" in preview.text
+    assert "10:00\u00a0–\u00a017:00" in preview.text
+
+
+def test_a_cancellation_is_previewed_and_leaves(
+    browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    db.commit()
+    path = f"/organise/events/{event.id}/cancel"
+    preview = browser.post(path, {"words": "The hall is <b>flooded</b>."})
+    assert "2 people will be written to" in preview.text
+    assert "Taken out" in preview.text
+    assert "<b>flooded</b>" not in preview.text
+    browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    clock.advance(timedelta(minutes=1))
+    assert apply_due_changes(db, settings, clock.now) == 1
+    db.commit()
+    assert event.cancelled_at == clock.now
+    assert "Cancelled" in browser.get(f"/organise/events/{event.id}")
+    browser.post(path, {"words": ""}, at="/organise/series/new")
+    too_long = browser.post(path, {"words": "x" * 1001}, at="/organise/series/new")
+    assert too_long.status == 422
+
+
+@pytest.mark.parametrize("garbled", ["", "{}", "[]", "null", '{"starts_on": 5}', "{"])
+def test_a_garbled_change_is_refused(
+    browser: Browser, db: Session, event: Event, garbled: str
+) -> None:
+    db.commit()
+    path = f"/organise/events/{event.id}/move"
+    answer = browser.post(f"{path}/confirm", {"change": garbled}, at=path)
+    assert (answer.status, db.query(PendingChange).count()) == (422, 0)
+
+
+def test_the_next_edition_is_shown_and_made_once(
+    browser: Browser, db: Session, sign_in_as: SignInAs
+) -> None:
+    series = cast.series(db, "workshops-2024")
+    series.title = "Workshops 2024"
+    event = cast.event(db, host="Dijon", starts_on=date(2024, 5, 20), in_series=series)
+    sign_in_as("organiser", series.id)
+    db.refresh(series)
+    path = f"/organise/series/{series.id}/next-edition"
+    page = browser.get(path)
+    assert "Monday\u00a020 to Wednesday 22\u00a0May 2024" in page
+    assert "Monday\u00a017 to Wednesday 19\u00a0May 2027" in page
+    assert "Monday 17\u00a0May 2027 is Pentecost Monday, a public holiday in France." in page
+    answer = browser.post(path)
+    made = db.query(Series).filter_by(previous_edition_id=series.id).one()
+    assert (answer.status, answer.location) == (303, f"/organise/series/{made.id}")
+    assert "Open for registration" in browser.get(answer.location)
+    assert "The next edition is there already" in browser.get(path)
+    assert browser.post(path, at="/organise/series/new").status == 409
+    assert db.query(Event).filter_by(previous_edition_id=event.id).count() == 1
