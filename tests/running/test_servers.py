@@ -67,9 +67,21 @@ def test_data_and_password_outlive_the_server(tmp_path):
     with server, psycopg.connect(server.url(), autocommit=True) as connection:
         connection.execute("create table kept (word text)")
         connection.execute("insert into kept values ('here')")
-    (tmp_path / "postgres/postmaster.pid").write_text(f"{os.getpid()}\n{tmp_path}/postgres\n")
     with PostgresServer(tmp_path) as again:
         assert ask(again, "select word from kept") == "here"
+
+
+def test_a_number_left_by_a_crash_that_is_now_another_programs_is_no_obstacle(tmp_path):
+    with PostgresServer(tmp_path, durable=False):
+        left = (tmp_path / "postgres/postmaster.pid").read_text().splitlines()
+    stranger = subprocess.Popen(["sleep", "60"])
+    try:
+        (tmp_path / "postgres/postmaster.pid").write_text("\n".join([str(stranger.pid), *left[1:]]))
+        with PostgresServer(tmp_path, durable=False) as again:
+            assert ask(again, "select 1") == 1
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_data_of_another_major_version_is_refused(tmp_path):
