@@ -177,7 +177,9 @@ def _questions(
 def _people(delegation: Delegation) -> Iterable[Person]:
     for member in delegation.members:
         if member.removed_at is None:
+            # Of a workshop that was called off, none stands: show what they had answered.
             standing = [one for one in member.invitations if one.cancelled_at is None]
+            standing = standing or list(member.invitations)
             last = max(standing, key=_answered, default=None)
             yield Person(
                 member.name,

@@ -116,6 +116,17 @@ def test_a_move_asks_anew_so_nobody_is_late(
     assert board_of(db, event, now=late).delegations[0].questions == ()
 
 
+def test_a_cancelled_event_still_shows_what_people_had_answered(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    event = cast.event(db)
+    newark = office.registered(db, settings, clock, event, "Newark", "Mayor")
+    [one] = office.people_of(newark)[0].invitations
+    one.partstat, one.cancelled_at, event.cancelled_at = "ACCEPTED", clock.now, clock.now
+    db.flush()
+    assert dict(board_of(db, event, now=clock.now).answers) == {"ACCEPTED": 1}
+
+
 @pytest.mark.parametrize("cities", [["Newark"], ["Newark", "Boise", "Bratislava"]])
 def test_the_board_takes_four_queries_however_many_come(
     db: Session, settings: Settings, clock: TestClock, cities: list[str]

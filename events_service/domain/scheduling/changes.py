@@ -139,7 +139,11 @@ def carry_out(
     return list(
         session.scalars(
             select(OutboxMail)
-            .where(OutboxMail.event_id == event.id, OutboxMail.id > last)
+            .where(
+                OutboxMail.event_id == event.id,
+                OutboxMail.id > last,
+                OutboxMail.created_at == now,  # none that others promise meanwhile
+            )
             .order_by(OutboxMail.id)
         )
     )

@@ -65,9 +65,7 @@ def schedule_event(session: Session, series: Series, plan: EventPlan) -> Event:
     if problems := check_plan(plan):
         raise PlanRefused(problems)
     city = session.get_one(City, plan.city_id)
-    event = Event(
-        series=series, slug=free_slug(session, Event, f"{city.slug}-{plan.starts_on.year}")
-    )
+    event = Event(series=series, slug=_slug(session, city, plan.starts_on))
     _write(event, plan, city)
     session.add(event)
     session.flush()
@@ -96,10 +94,23 @@ def edit_event(
         raise PlanRefused(problems)
     _set_capacity(session, event, plan.capacity)
     write_agenda(event, agenda)
-    _write(event, plan, session.get_one(City, plan.city_id))
+    city = session.get_one(City, plan.city_id)
+    if event.published_at is None and (city, plan.starts_on.year) != _named_after(event):
+        event.slug = _slug(session, city, plan.starts_on)
+    _write(event, plan, city)
     event.revision = Event.revision + 1
     session.flush()
+    if event.starts_on <= now.astimezone(event.zone).date():
+        return 0  # nobody is invited to what has begun
     return len(promote_waiting(session, settings, event.id, now=now))
+
+
+def _named_after(event: Event) -> tuple[City, int]:
+    return event.city, event.starts_on.year
+
+
+def _slug(session: Session, city: City, starts_on: date) -> str:
+    return free_slug(session, Event, f"{city.slug}-{starts_on.year}")
 
 
 def as_announced(event: Event, plan: EventPlan) -> EventPlan:

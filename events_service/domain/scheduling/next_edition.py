@@ -84,10 +84,10 @@ def next_edition_of(session: Session, series: Series) -> Series | None:
 
 
 def next_edition(session: Session, series: Series, *, now: datetime) -> Series:
-    """Make the next edition: a new series, its events published and open for registration, each
-    knowing the one before it. Whoever works on this series works on it too; nobody is written to.
-    A second call is a Conflict; EditionRefused names every time that does not exist, or exists
-    twice, on the new days."""
+    """Make the next edition: a new series, its events published and open for registration (a
+    draft stays one), each knowing the one before it. Whoever works on this series works on it
+    too; nobody is written to. A second call is a Conflict; EditionRefused names every time that
+    does not exist, or exists twice, on the new days."""
     session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
     if next_edition_of(session, series) is not None:
         raise Conflict("The next edition of this series exists already. Open it in the list.")
@@ -132,7 +132,7 @@ def _copy(session: Session, series: Series, event: Event, by: timedelta, now: da
         capacity=event.capacity,
         seats_per_city=event.seats_per_city,
         registration_closes_at=_shifted(event, by),
-        published_at=now,
+        published_at=now if event.published_at is not None else None,
         previous_edition_id=event.id,
         sample=list(event.sample),
         sessions=[_copied_session(one, by) for one in event.sessions],

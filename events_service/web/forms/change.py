@@ -21,7 +21,7 @@ from events_service.domain.scheduling.event_plan import PlanProblem
 from events_service.domain.scheduling.local_time import fold_choices
 from events_service.model import Event
 from events_service.web.forms import PageForm
-from events_service.web.forms.choices import DayField
+from events_service.web.forms.event import PlannedDay
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime
 
 
@@ -33,7 +33,7 @@ class HoursForm(Form):
 
 
 class MoveForm(PageForm):
-    starts_on = DayField("First day")
+    starts_on = PlannedDay("First day", "Enter the first day")
     venue = StringField("Venue")
     venue_address = StringField("Address")
     sessions = FieldList(FormField(HoursForm), max_entries=120)

@@ -41,7 +41,7 @@ class CitiesForm(PageForm):
 
 
 class RequestForm(PageForm):
-    city = SelectField("City", coerce=str)
+    city = SelectField("City", invalid_choice_message="Choose one from the list")
     addressee = StringField(
         "Dear … (optional)",
         [Length(max=LONGEST_ADDRESSEE, message="Shorten this to 100 characters")],

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.refusals import Conflict
+from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.registration.form import closed_because
 from events_service.domain.scheduling.city_invitations import (
     Invitee,
@@ -104,10 +104,13 @@ def invitation_letter(event_id: int, city_id: int) -> Answer:
     seats = request.args.get("seats", default=1, type=int)
     with transaction() as db:
         event = event_for(db, me(), event_id)
+        city = db.get(City, city_id)
+        if city is None:
+            raise NotFound
         invitation = CityInvitation(
             id=0,
             event=event,
-            city=db.get_one(City, city_id),
+            city=city,
             addressee=request.args.get("addressee", "")[:100],
             seats=max(1, min(seats, 20)),
             link_version=1,

@@ -87,8 +87,23 @@ def test_a_draft_is_edited_freely_and_takes_its_agenda_along(
     plan = office.plan(db, starts_on=date(2027, 6, 14), ends_on=date(2027, 6, 16), venue="Annex")
     assert edit_event(db, settings, event, plan, now=clock.now) == 0
     assert [one.held_on for one in event.sessions] == [date(2027, 6, n) for n in (14, 15, 16)]
-    assert (event.starts_on, event.venue) == (date(2027, 6, 14), "Annex")
+    assert (event.starts_on, event.venue, event.slug) == (
+        date(2027, 6, 14),
+        "Annex",
+        "stockholm-2027",
+    )
     assert office.letters(db) == []
+
+
+def test_a_draft_that_goes_elsewhere_gets_another_address(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """Control: a published event keeps its address, since letters point to it."""
+    draft, published = cast.event(db, published=False), cast.event(db, slug="announced")
+    plan = office.plan(db, city_id=cast.city(db, "Boise").id)
+    for event in (draft, published):
+        edit_event(db, settings, event, plan, now=clock.now)
+    assert (draft.slug, published.slug) == ("boise-2027", "announced")
 
 
 def test_a_shorter_draft_must_have_an_agenda_that_fits(
@@ -142,6 +157,17 @@ def test_more_places_promote_the_waiting_list(
     assert office.letters(db, "delegation_promoted") == [
         ("delegation_promoted", "office@newark.example.org")
     ]
+
+
+def test_nobody_is_promoted_into_what_has_begun(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    event = cast.event(db, capacity=1)
+    waiting = office.registered(db, settings, clock, event, "Newark", "Mayor", "Deputy mayor")
+    assert waiting.delegation is not None
+    begun = datetime(2027, 6, 1, 8, tzinfo=UTC)
+    assert edit_event(db, settings, event, office.plan(db, capacity=2), now=begun) == 0
+    assert waiting.delegation.state == "waitlisted"
 
 
 def test_partners_are_kept_in_order_and_once_a_role(

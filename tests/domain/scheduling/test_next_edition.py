@@ -11,9 +11,10 @@ from events_service.domain.scheduling.next_edition import (
     planned_edition,
     shift_of,
 )
-from events_service.model import Event, Lineage, Series, Theme
+from events_service.model import Event, Lineage, Series, SeriesGrant, Theme
 from tests import cast
 from tests.conftest import TestClock
+from tests.follow_up import colleague
 
 YEARS = timedelta(days=1092)
 
@@ -77,6 +78,19 @@ def test_weekdays_and_local_times_are_kept(db: Session, clock: TestClock) -> Non
     assert [one.name for one in stockholm.themes] == ["Trust"]
     lineage = db.query(Lineage).filter_by(to_event_id=stockholm.id).one()
     assert lineage.from_event_id == bratislava.id
+
+
+def test_a_draft_stays_a_draft_and_its_organisers_go_along(db: Session, clock: TestClock) -> None:
+    series = cast.series(db, "drafts")
+    cast.event(db, starts_on=date(2024, 6, 3), published=False, in_series=series)
+    organiser = colleague(db, "Organiser", "organiser")
+    db.add(SeriesGrant(account_id=organiser.id, series_id=series.id))
+    db.flush()
+    db.refresh(series)
+    made = next_edition(db, series, now=clock.now)
+    db.refresh(made)
+    granted = db.query(SeriesGrant).filter_by(series_id=made.id).one()
+    assert (made.events[0].published_at, granted.account_id) == (None, organiser.id)
 
 
 def test_an_edition_is_made_once(db: Session, clock: TestClock) -> None:

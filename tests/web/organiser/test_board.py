@@ -131,7 +131,7 @@ def test_a_move_leaves(
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"starts_on": ""}, "Enter a day"),
+        ({"starts_on": ""}, "Enter the first day"),
         ({"starts_on": "2026-01-01"}, "Choose a first day that lies ahead"),
         ({"venue": ""}, "Say where it takes place"),
         ({"sessions-0-starts": "soon"}, "Enter a time from 00:00 to 23:59"),
