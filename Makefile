@@ -12,10 +12,10 @@ help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14 | sed 's/^/  make /'
 
 run: set-up ## Set up, then run the whole service here until Ctrl-C
-	@$(service) up --data "$(DATA)" $(port)
+	@exec $(service) up --data "$(DATA)" $(port)
 
 demo: set-up ## Play the whole story on the service, starting it when it does not run
-	@$(service) demo --data "$(DATA)" $(port)
+	@exec $(service) demo --data "$(DATA)" $(port)
 
 # What the tests call besides Python lies here when the machine has none of its own.
 test: export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.venv/bin:$(PATH)

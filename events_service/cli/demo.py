@@ -62,7 +62,11 @@ def _say_nothing(done: int, total: int, name: str) -> None:
 
 
 def _show_progress(done: int, total: int, name: str) -> None:
-    click.echo(f"  {'█' * done}{'░' * (total - done)}  {name}")
+    line = f"  {'█' * done}{'░' * (total - done)}  {name}"
+    if sys.stdout.isatty():
+        click.echo(f"\r\033[K{line}", nl=done == total)  # in place of the line before
+    else:
+        click.echo(line)
 
 
 def _table(happened: dict[str, Any]) -> str:
