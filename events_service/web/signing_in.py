@@ -19,8 +19,9 @@ HOUR = timedelta(hours=1)
 
 
 def safe_next(target: str | None) -> str:
-    """A path on this site, or the organiser's start page. Nothing that leads elsewhere."""
-    inside = re.fullmatch(r"/(?![/\\])[^\\\r\n]*", target or "")
+    """A path on this site, or the organiser's start page. Nothing that leads elsewhere: browsers
+    read a backslash as a slash and leave out tabs and line ends."""
+    inside = re.fullmatch(r"/(?!/)[^\\\x00-\x1f\x7f]*", target or "")
     return inside[0] if inside else url_for("organiser.start")
 
 

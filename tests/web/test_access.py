@@ -4,77 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
-from events_service.config import Settings
-from events_service.web.access import ROLES, access, rule_of
+from events_service.web.access import access
 from tests.conftest import SignInAs, TestClock
-from tests.web.world import World, make_world
+from tests.web.routes import SIGNED_IN, Answers, requests_of, routes, undeclared
+from tests.web.world import World
 
-OPEN = ("public", "link")
-SIGNED_IN = tuple(ROLES)
 OF_A_SERIES = {"event_id", "series_id"}
 BELOW = {  # what lies below what; the rest of a route's numbers stand for themselves
     "event_id": {"city_invitation_id", "change_id", "request_id", "block_id", "number"},
     "spotlight_id": {"step_id"},
     "onboarding_id": {"task_id"},
 }
-
-
-@pytest.fixture
-def own(db: Session, settings: Settings, clock: TestClock) -> World:
-    return make_world(db, settings, clock, "Stockholm", "Newark")
-
-
-@pytest.fixture
-def foreign(db: Session, settings: Settings, clock: TestClock) -> World:
-    return make_world(db, settings, clock, "Bratislava", "Boise")
-
-
-def undeclared(app: Flask) -> list[str]:
-    return [
-        rule.endpoint for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) is None
-    ]
-
-
-def routes(app: Flask, *rules: str) -> list[Rule]:
-    """Routes whose declared rule is one of these."""
-    return [rule for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) in rules]
-
-
-def requests_of(rule: Rule) -> list[str]:
-    return sorted((rule.methods or set()) & {"GET", "HEAD", "POST"})
-
-
-@pytest.fixture
-def token(client: FlaskClient) -> str:
-    """A CSRF token that holds for every form of this client."""
-    page = client.get("/sign-in").text
-    return page.partition('name="csrf_token" value="')[2].partition('"')[0]
-
-
-@pytest.fixture
-def answers(client: FlaskClient, db: Session, token: str) -> "Answers":
-    return Answers(client, db, token)
-
-
-class Answers:
-    """Asks as the one who is signed in, and takes back whatever the answer has changed."""
-
-    def __init__(self, client: FlaskClient, db: Session, token: str) -> None:
-        self._client, self._db, self._token = client, db, token
-
-    def to(self, method: str, path: str) -> tuple[int, str]:
-        """Status, and where it leads."""
-        self._db.commit()
-        undo = self._db.connection().begin_nested()
-        form = {"csrf_token": self._token} if method == "POST" else None
-        answer = self._client.open(path, method=method, data=form)
-        undo.rollback()
-        self._db.expire_all()
-        return answer.status_code, answer.headers.get("Location", "")
 
 
 def test_every_route_declares_a_rule(app: Flask) -> None:
