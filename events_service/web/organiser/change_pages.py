@@ -1,6 +1,7 @@
 """The preview of a change: what each person's calendar will show, and who is written to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +18,7 @@ from events_service.letters import LETTERS, Letter, Sender
 from events_service.letters.dates import weekday_range
 from events_service.letters.facts import EventFacts
 from events_service.model import Event
+from events_service.tokens import hide_placeholders
 from events_service.web.context import now, settings
 from events_service.web.forms import change as forms
 from events_service.web.organiser.feasts import feast_sentences
@@ -61,9 +63,18 @@ def _by_city(preview: ChangePreview) -> Iterator[tuple[str, Iterator[PersonPrevi
 def _letters(preview: ChangePreview) -> list[tuple[str, str, Letter]]:
     """One letter of each kind to read: to whom such letters go, who gets this one, and it."""
     return [
-        (WHOM[one.letter], one.to_name or one.to_address, LETTERS[one.letter](one.facts, sender()))
+        (
+            WHOM[one.letter],
+            one.to_name or one.to_address,
+            _without_tokens(LETTERS[one.letter](one.facts, sender())),
+        )
         for one in preview.one_of_each()
     ]
+
+
+def _without_tokens(letter: Letter) -> Letter:
+    """Links as they look to somebody who may not open them."""
+    return replace(letter, text=hide_placeholders(letter.text))
 
 
 def sender() -> Sender:

@@ -87,6 +87,8 @@ def test_a_move_is_previewed_asked_for_and_undone(
     assert "Monday 31\u00a0May to Wednesday 2\u00a0June 2027" in preview.text
     assert "Monday\u00a07 to Wednesday 9\u00a0June 2027" in preview.text
     assert "To people whose calendar changes" in preview.text
+    assert "http://localhost/a/…" in preview.text
+    assert "zzlink" not in preview.text.partition("<h2")[2]
     assert db.query(PendingChange).count() == 0
 
     asked = browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
