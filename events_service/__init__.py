@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     from events_service.config import load_settings, shipped
     from events_service.logs import configure_logs
     from events_service.web import register_pages
-    from events_service.web.layout import NeverShown
+    from events_service.web.layout import NeverShown, straight
 
     settings = settings or load_settings()
     configure_logs(settings.log_format)
@@ -43,7 +43,12 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or clock_from(settings.clock_starts_at)
-    app.jinja_options = {"undefined": NeverShown, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "undefined": NeverShown,
+        "finalize": straight,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(shipped("templates")),

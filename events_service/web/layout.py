@@ -1,9 +1,11 @@
 """What the layouts and macros may ask for on every page."""
 
+import re
 from typing import Any, NoReturn
 
 from flask import Flask, g
 from jinja2 import ChainableUndefined
+from markupsafe import Markup
 
 from events_service.config import Settings
 from events_service.model import Account
@@ -17,6 +19,18 @@ class NeverShown(ChainableUndefined):
         self._fail_with_undefined_error()
 
     __str__ = __iter__ = _fail
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def straight(shown: Any) -> Any:
+    """What a page shows, without characters that turn the direction of writing (UAX #9): in a
+    name they would turn the words beside it. Scripts from right to left need none of them."""
+    if not isinstance(shown, str) or shown.isascii() or not _TURNING.search(shown):
+        return shown
+    left = _TURNING.sub("", shown)
+    return Markup(left) if isinstance(shown, Markup) else left  # noqa: S704 (was Markup before)
 
 
 def signed_in() -> Account | None:
