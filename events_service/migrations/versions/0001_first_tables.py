@@ -764,6 +764,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_mail_dedupe_key")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_mail_message_id")),
     )
+    # Facts and letters lie outside the row: its state changes three times as it is sent, and each
+    # change writes the whole row.
+    op.execute("alter table outbox_mail set (toast_tuple_target = 128)")
     op.create_index(op.f("ix_outbox_mail_city_id"), "outbox_mail", ["city_id"], unique=False)
     op.create_index(
         "ix_outbox_mail_due",
