@@ -16,6 +16,7 @@ GREETINGS = {
     "CONNECT": "220 mail.example.org",
     "HELO": "250 mail.example.org",
     "EHLO": "250-mail.example.org\r\n250 SIZE 10000000",
+    "AUTH": "235 2.7.0 welcome",
     "MAIL": "250 2.1.0 ok",
     "RCPT": "250 2.1.5 ok",
     "DATA": "354 go on",
@@ -54,6 +55,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.answers: dict[str, list[str]] = defaultdict(list)
         self.always: dict[str, str] = {}
         self.taken: list[Taken] = []
+        self.heard: list[str] = []  # commands
         self.connections = 0
         self.pause = 0.0  # seconds that a mail takes
 
@@ -71,7 +73,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def answer_to(self, verb: str) -> str:
         said = self.answers.get(verb)
-        return said.pop(0) if said else self.always.get(verb, GREETINGS[verb])
+        return said.pop(0) if said else self.always.get(verb, GREETINGS.get(verb, "500 what?"))
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that was killed is no error of ours."""
@@ -86,7 +88,8 @@ class Conversation(socketserver.StreamRequestHandler):
         self.mail = Taken()
         if not self.say("CONNECT"):
             return
-        while line := self.rfile.readline().decode().strip():
+        while line := self.rfile.readline().decode("latin-1").strip():
+            self.server.heard.append(line)
             verb, _, rest = line.partition(" ")
             if not self.obey(verb.upper(), rest):
                 return

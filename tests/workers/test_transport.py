@@ -1,0 +1,77 @@
+"""Connecting: encrypted when asked, signed in when asked, never in the clear instead."""
+
+import base64
+
+import pytest
+
+from tests.workers.mail_server import MailServer
+from workers.transport import ServerUnreachable, SmtpServer
+
+
+def connect(url: str) -> SmtpServer:
+    transport = SmtpServer(url, "events.example.org", timeout=2)
+    transport.open()
+    return transport
+
+
+def test_a_password_is_sent_as_it_was_meant(server: MailServer):
+    server.always["EHLO"] = "250-mail.example.org\r\n250 AUTH PLAIN"
+    transport = connect(f"smtp://robot:p%40ss%3Aword@127.0.0.1:{server.port}")
+    transport.close()
+    (said,) = [line for line in server.heard if line.startswith("AUTH")]
+    assert base64.b64decode(said.split()[-1]) == b"\0robot\0p@ss:word"
+
+
+def test_a_wrong_password_is_the_servers_trouble_not_the_mails(server: MailServer):
+    server.always["EHLO"] = "250-mail.example.org\r\n250 AUTH PLAIN"
+    server.always["AUTH"] = "535 5.7.8 wrong"
+    with pytest.raises(ServerUnreachable):
+        connect(f"smtp://robot:secret@127.0.0.1:{server.port}")
+
+
+def test_a_server_without_starttls_gets_no_mail_in_the_clear(server: MailServer):
+    with pytest.raises(ServerUnreachable, match="STARTTLS"):
+        connect(f"smtp+starttls://robot:secret@127.0.0.1:{server.port}")
+    assert not any(line.startswith(("AUTH", "MAIL")) for line in server.heard)
+
+
+def test_a_server_without_tls_gets_nothing_at_all(server: MailServer):
+    with pytest.raises(ServerUnreachable):
+        connect(f"smtps://robot:secret@127.0.0.1:{server.port}")
+
+
+def test_we_say_our_name_and_how_long_the_mail_is(server: MailServer):
+    transport = connect(server.url)
+    assert transport.offer("a@example.org", ["b@example.org"], size=1234, tries=1) is None
+    transport.take_back()
+    transport.close()
+    assert server.heard == [
+        "ehlo events.example.org",
+        "MAIL FROM:<a@example.org> SIZE=1234",
+        "RCPT TO:<b@example.org>",
+        "rset",
+        "quit",
+    ]
+
+
+def test_nobody_at_that_port(server: MailServer):
+    with pytest.raises(ServerUnreachable):
+        connect("smtp://127.0.0.1:1")
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        (b"one\r\n", b"one\r\n"),
+        (b".\r\n", b".\r\n"),
+        (b"one\r\n.two\r\n..\r\n", b"one\r\n.two\r\n..\r\n"),
+        (b"no end of line", b"no end of line\r\n"),
+    ],
+)
+def test_dots_arrive_as_they_were(text, sent, server: MailServer):
+    transport = connect(server.url)
+    transport.offer("a@example.org", ["b@example.org"], size=len(text), tries=1)
+    assert transport.hand_over(text).accepted
+    transport.close()
+    assert server.taken[0].message == sent
