@@ -41,7 +41,7 @@ class CitiesForm(PageForm):
 
 
 class RequestForm(PageForm):
-    city = SelectField("City", invalid_choice_message="Choose one from the list")
+    city = SelectField("City", validate_choice=False)
     addressee = StringField(
         "Dear … (optional)",
         [Length(max=LONGEST_ADDRESSEE, message="Shorten this to 100 characters")],
@@ -52,7 +52,7 @@ class RequestForm(PageForm):
         self.city.choices = [("", "Choose"), *((str(one.id), city_label(one)) for one in cities)]
 
     def validate_city(self, field: SelectField) -> None:
-        if not field.data:
+        if field.data not in {str(choice[0]) for choice in field.choices or () if choice[0]}:
             raise ValidationError("Choose the city that this address speaks for")
 
 
