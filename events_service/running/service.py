@@ -48,8 +48,8 @@ class Service:
     def run(self, when_ready: Callable[[Settings], None]) -> None:
         """Run until Ctrl-C or SIGTERM. Raises CannotStart before anything is started."""
         with alone_on(self.place), ExitStack() as servers:
-            signal.signal(signal.SIGINT, self.stop)
-            signal.signal(signal.SIGTERM, self.stop)
+            for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(ending, self.stop)
             settings = self._start_servers(servers)
             self._prepare(settings)
             supervisor = Supervisor(

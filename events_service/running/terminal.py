@@ -1,5 +1,6 @@
 """What a person at the terminal sees: short steps, then the lines of each process."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import IO
