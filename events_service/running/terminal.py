@@ -16,7 +16,8 @@ class Terminal:
         self._aside: IO[str] | None = None
 
     def step(self, text: str) -> None:
-        print(text, file=self._aside, flush=True)
+        with contextlib.suppress(OSError):  # a closed terminal must not end the service midway
+            print(text, file=self._aside, flush=True)
 
     def line(self, name: str, text: str) -> None:
         label = name.ljust(WIDTH)
