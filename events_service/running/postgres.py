@@ -106,7 +106,11 @@ class PostgresServer(EmbeddedServer):
             f"--pwfile={self.data / 'secrets/postgres'}",
             "--auth=scram-sha-256",
             "--encoding=UTF8",
-            *(builtin if binaries.version >= 17 else ["--locale=C.UTF-8"]),
+            *(
+                builtin
+                if binaries.version >= 17
+                else ["--locale-provider=libc", "--locale=C.UTF-8"]
+            ),
             "--no-instructions",
             *([] if self.durable else ["--no-sync"]),
         ]
