@@ -1,7 +1,7 @@
 # `make run` and `make test` do all their own set-up; `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench fresh-check set-up set-up-tests pins docs
+.PHONY: help run demo test lint bench fresh-check set-up set-up-tests pins docs pictures
 
 DATA ?= data
 service := .venv/bin/events-service
@@ -37,6 +37,9 @@ fresh-check: ## Try `make run` on a bare Debian, as root and as an ordinary user
 
 docs: set-up ## Write docs/configuration.md from the settings
 	@$(service) configuration > docs/configuration.md
+
+pictures: set-up-tests ## Draw the pictures of the guides from the service as it is
+	@.venv/bin/python docs/pictures.py
 
 pins: set-up-tests ## Choose the newest versions of all packages and write them down with hashes
 	@.ci/pins
