@@ -90,6 +90,17 @@ def quiet_service(
         yield made
 
 
+@pytest.fixture(scope="package")
+def empty_service(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WholeService]:
+    """As on its first day: one account and nothing else. Only its pages run."""
+    made = WholeService(databases.fresh(), tmp_path_factory.mktemp("empty"), BEGAN, None)
+    made.make_first_administrator()
+    with made.running("web"):
+        yield made
+
+
 @pytest.fixture
 def visits(chromium: Browser, judge: Judge) -> Iterator[Visits]:
     """`visits(service, screen="phone", scripts=False)`: somebody at a browser of their own."""

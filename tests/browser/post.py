@@ -75,11 +75,16 @@ class PostOffice:
     def to(self, address: str) -> list[Letter]:
         return [letter for letter in self.arrived if address in letter.recipients]
 
-    def wait_for(self, address: str, subject: str, *, count: int = 1) -> Letter:
-        """The newest letter there whose subject begins so, once there are `count` of them."""
+    def wait_for(self, address: str, subject: str, *, about: str = "", count: int = 1) -> Letter:
+        """The newest letter there whose subject begins so and whose text names what it is about,
+        once there are `count` of them."""
         deadline = time.monotonic() + SECONDS_ON_THE_WAY
         while True:
-            found = [one for one in self.to(address) if one.subject.startswith(subject)]
+            found = [
+                one
+                for one in self.to(address)
+                if one.subject.startswith(subject) and about in one.text
+            ]
             if len(found) >= count:
                 return found[-1]
             arrived = [(one.recipients, one.subject) for one in self.arrived]

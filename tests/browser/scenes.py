@@ -4,9 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from events_service.model import CityInvitation, Event
+from events_service.model import Account, CityInvitation, Event, Series, SeriesGrant
+from events_service.model.account import Role
 from events_service.tokens import token_for
 from tests import cast
+from tests.browser.post import PostOffice
+from tests.browser.visitor import Visitor
 from tests.conftest import SECRET
 
 
@@ -32,3 +35,28 @@ def city_page(invitation: CityInvitation) -> str:
 
 
 FIRST_DAY, SECOND_DAY, THIRD_DAY = date(2027, 5, 31), date(2027, 6, 1), date(2027, 6, 2)
+
+
+def colleague(db: Session, name: str, role: Role, *series: Series) -> str:
+    """Somebody of the network team; their address."""
+    account = Account(
+        address=f"{name.lower().replace(' ', '-')}@events.example.org",
+        name=name,
+        role=role,
+        created_at=cast.LONG_AGO,
+        grants=[SeriesGrant(series_id=one.id) for one in series],
+    )
+    db.add(account)
+    db.flush()
+    return account.address
+
+
+def signs_in(visitor: Visitor, post: PostOffice, address: str) -> None:
+    """By the link in a letter, from the page that asked for it."""
+    visitor.write("Your e-mail address", address)
+    visitor.press("Send me a link")
+    visitor.sees("a link is on its way")
+    letter = post.wait_for(address, "Your link to sign in")
+    visitor.judge.look_at_letter(letter.html, where="sign_in")
+    visitor.open(letter.link("/sign-in/"))
+    visitor.press("Sign in", within="main")

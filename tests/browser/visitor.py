@@ -7,6 +7,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.browser.judge import PHONE, Judge, own_status
 
+HOW_FOCUS_SHOWS = """one => {
+  const style = getComputedStyle(one), label = one.nextElementSibling;
+  const before = label ? getComputedStyle(label, "::before") : style;
+  return [style.outlineStyle !== "none", style.boxShadow !== "none", before.boxShadow !== "none"];
+}"""
 SIZES = {"phone": (PHONE, 740), "desktop": (1280, 900)}
 
 
@@ -57,13 +62,32 @@ class Visitor:
         self.field(label, within=within).fill(text)
 
     def choose(self, label: str, option: str, *, within: str = "body") -> None:
-        self.field(label, within=within).select_option(label=option)
+        """The first option that begins so."""
+        select = self.field(label, within=within)
+        begins = re.compile(f"^\\s*{re.escape(option)}")
+        value = select.locator("option").filter(has_text=begins).first.get_attribute("value")
+        select.select_option(value)
 
     def tick(self, label: str, *, within: str = "body", on: bool = True) -> None:
         self.field(label, within=within).set_checked(on)
 
     def look(self, where: str = "") -> None:
         self.judge.look(self.page, where=where)
+
+    def waits_for(self, text: str, seconds: float) -> None:
+        """Until a page that loads itself again says so."""
+        expect(self.page.locator("body")).to_contain_text(spaced(text), timeout=seconds * 1000)
+        self.look()
+
+    def tab_to(self, element: Locator) -> None:
+        """By the Tab key alone; what has the focus must show it."""
+        for _ in range(80):
+            self.page.keyboard.press("Tab")
+            if element.evaluate("one => one === document.activeElement"):
+                shown = element.evaluate(HOW_FOCUS_SHOWS)
+                assert any(shown), f"nothing shows that {element} has the focus"
+                return
+        raise AssertionError(f"the Tab key does not lead to {element}")
 
     # What they see
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from events_service import sample
 from events_service.clock import clock_from
 from events_service.config import Settings
+from events_service.domain.accounts.signing_in import account_at, make_sign_in_link, sign_in_url
 from events_service.running.broker import BrokerServer
 from events_service.running.preparing import ensure_first_administrator
 from events_service.running.procfile import read_procfile, the_procfile
@@ -59,21 +60,34 @@ class WholeService:
         with self._sessions.begin() as session:
             yield session
 
-    def load_sample(self) -> None:
-        now = self.clock()
+    def sign_in_path(self, address: str) -> str:
         with self.session() as session:
-            ensure_first_administrator(session, self.settings, now=now)
-            sample.load(session, self.settings, now=now)
+            account = account_at(session, address)
+            assert account is not None
+            link = make_sign_in_link(session, account, now=self.clock())
+            return sign_in_url(self.settings, link).removeprefix(self.address)
+
+    def make_first_administrator(self) -> str:
+        with self.session() as session:
+            ensure_first_administrator(session, self.settings, now=self.clock())
+        return self.settings.first_administrator
+
+    def load_sample(self) -> None:
+        self.make_first_administrator()
+        with self.session() as session:
+            sample.load(session, self.settings, now=self.clock())
 
     def log_of(self, name: str) -> str:
         return (self.data / f"{name}.log").read_text()
 
     @contextmanager
-    def running(self) -> Iterator["WholeService"]:
+    def running(self, *names: str) -> Iterator["WholeService"]:
+        """With all programs of the Procfile, or only those named."""
         with ExitStack() as stack:
             stack.callback(self._engine.dispose)
             stack.enter_context(self.broker)
-            for program in read_procfile(the_procfile()):
+            listed = read_procfile(the_procfile())
+            for program in (one for one in listed if not names or one.name in names):
                 self._programs[program.name] = self._start(program.name, program.command)
                 stack.callback(self._end, program.name)
             self._wait_until_it_answers()
