@@ -1,5 +1,6 @@
 """Engine, declarative base and the one way to commit: `transaction()`."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -7,7 +8,14 @@ from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Engine, Identity, MetaData, create_engine
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    configure_mappers,
+    mapped_column,
+    sessionmaker,
+)
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -47,6 +55,16 @@ class Numbered:
 
 _sessions: sessionmaker[Session] | None = None
 _engine: Engine | None = None
+
+
+def prepare_to_fork(database_url: str) -> None:
+    """Load the driver and set up the tables' classes, connecting to nothing, so that all processes
+    forked from this one share them. Call it last: what is loaded by then is never looked at again
+    by the garbage collector, whose marks would give each process a copy of its own."""
+    create_engine(database_url)
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
 
 
 def connect(database_url: str, *, pool_size: int = 8) -> Engine:

@@ -1,7 +1,6 @@
 """The Celery application. The broker only says "look now": what is to be done, and whether it was
 done, stands in the database, so that nothing is lost with the broker."""
 
-import gc
 import importlib
 import logging
 import signal
@@ -43,12 +42,13 @@ def _use_our_logs(**_: Any) -> None:
 def _prepare_what_the_pool_shares(**_: Any) -> None:
     """Before the pool forks, so that its processes hold the code once between them. Only here
     are the jobs imported: beat knows them by name, and stays small."""
-    for shared in ("workers.tasks", "sqlalchemy.dialects.postgresql.psycopg"):
-        importlib.import_module(shared)
-    importlib.import_module("sqlalchemy.orm").configure_mappers()
+    importlib.import_module("workers.tasks")
+    from events_service.db import prepare_to_fork
+    from events_service.letters.rendering import read_templates
+
     process.clock()
-    gc.collect()
-    gc.freeze()  # else each process's first collection copies it all
+    read_templates()
+    prepare_to_fork(process.settings().sqlalchemy_url)
 
 
 @worker_process_init.connect(weak=False)

@@ -8,8 +8,6 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
-import typst
-
 from events_service.config import shipped
 
 
@@ -18,6 +16,8 @@ def summary_pdf(document: Mapping[str, object], *, network: str, address: str = 
 
     The same document gives the same bytes: the only instant in it is its day of publication.
     """
+    import typst  # here, since few processes ever set a summary
+
     folder = shipped("templates") / "reports"
     made: bytes = typst.compile(
         str(folder / "summary.typ"),

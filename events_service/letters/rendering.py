@@ -52,6 +52,14 @@ def write(
     )
 
 
+def read_templates() -> None:
+    """Read all templates and the stylesheet now: done before a fork, its processes share them."""
+    for environment in (_environment("html"), _environment("txt")):
+        for name in environment.list_templates(extensions=["jinja", "html", "txt"]):
+            environment.get_template(name)
+    _inliner()
+
+
 @cache
 def _environment(form: Form) -> Environment:
     environment = Environment(

@@ -3,12 +3,12 @@
 No access log: the service writes its own lines, in which no link can be read.
 """
 
-import gc
 from pathlib import Path
 from typing import Any
 
 from events_service.config import load_settings
-from events_service.db import connect
+from events_service.db import connect, prepare_to_fork
+from events_service.web.rehearsal import rehearse
 
 settings = load_settings()
 
@@ -27,11 +27,10 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeats)
 
 
-def when_ready(server: Any) -> None:  # noqa: ARG001 (gunicorn's signature)
-    """Before the processes fork: what is loaded by now stays shared, since no collection of theirs
-    writes into it."""
-    gc.collect()
-    gc.freeze()
+def when_ready(server: Any) -> None:
+    """Before the processes fork: what is loaded and made by now, they share."""
+    rehearse(server.app.wsgi())
+    prepare_to_fork(settings.sqlalchemy_url)
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 (gunicorn's signature)
