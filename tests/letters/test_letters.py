@@ -289,13 +289,13 @@ def test_the_invitation_of_a_city_reads_as_it_should() -> None:
     ]
 
 
-def test_the_words_of_the_sender_come_first() -> None:
-    blocks = letter_of("spotlight_invite.words").text.split("\n\n")
-    assert blocks[2:5] == [
-        "Dear Head of community safety,",
-        "We met in June.",
-        "I think of it often.",
-    ]
+@pytest.mark.parametrize("step", ["invite", "draft", "sign_off", "publish", "check_in"])
+def test_the_words_of_the_sender_come_first_and_once(step: str) -> None:
+    words = "We met in June.\n\nI think of it often."
+    with_words = letter_of(f"spotlight_{step}", words=words).text.split("\n\n")
+    without = letter_of(f"spotlight_{step}").text.split("\n\n")
+    assert without[2] == "Dear Head of community safety,"
+    assert with_words == [*without[:3], "We met in June.", "I think of it often.", *without[3:]]
 
 
 def test_letters_about_other_days_have_other_subjects() -> None:
