@@ -11,6 +11,7 @@ from events_service.letters.message import envelope_sender
 from tests.conftest import SECRET
 from tests.workers.mail_server import DROP, HANG
 from workers import deliver as job
+from workers import round as on_its_way
 from workers.deliver import send_due_mail
 from workers.transport import SmtpServer
 
@@ -195,14 +196,14 @@ def test_only_the_bytes_that_were_approved_leave(post, server):
 
 
 def test_a_mail_that_breaks_the_worker_does_not_stop_the_others(post, monkeypatch):
-    whole = job.seal
+    whole = on_its_way.seal
 
     def breaks_on_the_first(secret: str, stored: bytes) -> bytes:
         if b"<1@" in stored:
             raise KeyError("person-1@city.example.org")
         return whole(secret, stored)
 
-    monkeypatch.setattr(job, "seal", breaks_on_the_first)
+    monkeypatch.setattr(on_its_way, "seal", breaks_on_the_first)
     post.write(2)
     with capture_logs() as lines:
         send_due_mail()

@@ -2,21 +2,33 @@
 lease has ended changes nothing any more."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from events_service.domain.delivery.claim import Claimed
+from events_service.domain.delivery.claim import LEASE, Claimed
 from events_service.domain.delivery.verdict import Answer, Verdict
 from events_service.model.mail import Transport
 
 LONGEST_ANSWER = 500  # characters kept of what a server says
 
+# With the settled mail the next one may be marked as being sent: one commit instead of two. It
+# is marked some words too early then, so only when it would be sent again anyway.
 SETTLE = text("""
-update outbox_mail
-set state = :state, attempts = :attempts, last_answer = :answer, lease_until = null,
-    due_at = coalesce(:due_at, due_at), sent_at = :sent_at, sent_via = :sent_via
-where id = :id and fence = :fence and state in ('claimed', 'sending')
+with settled as (
+    update outbox_mail
+    set state = :state, attempts = :attempts, last_answer = :answer, lease_until = null,
+        due_at = coalesce(:due_at, due_at), sent_at = :sent_at, sent_via = :sent_via
+    where id = :id and fence = :fence and state in ('claimed', 'sending')
+    returning id
+), marked as (
+    update outbox_mail
+    set state = 'sending', attempts = :ahead_attempts, lease_until = clock_timestamp() + :lease
+    where id = :ahead_id and fence = :ahead_fence and state = 'claimed' and on_unknown = 'resend'
+    returning id
+)
+select exists (select from settled) as settled, exists (select from marked) as ahead
 """)
 
 RELEASE = text("""
@@ -38,6 +50,14 @@ update outbox_mail as mail set due_at = :until from waiting where mail.id = wait
 """)
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Whether the mail was still ours to settle, and whether the next one is marked `sending`."""
+
+    mail: bool
+    ahead: bool
+
+
 def settle(
     connection: Connection,
     mail: Claimed,
@@ -46,10 +66,11 @@ def settle(
     *,
     via: Transport,
     now: datetime,
-) -> bool:
-    """Put the mail in the state of the verdict. False: somebody else has it by now."""
+    ahead: Claimed | None = None,
+) -> Settled:
+    """Put the mail in the state of the verdict, and mark `ahead`, which is sent next."""
     sent = verdict.state == "sent"
-    settled = connection.execute(
+    row = connection.execute(
         SETTLE,
         {
             "id": mail.id,
@@ -60,9 +81,13 @@ def settle(
             "due_at": now + verdict.wait if verdict.wait is not None else None,
             "sent_at": now if sent else None,
             "sent_via": via if sent else None,
+            "ahead_id": ahead.id if ahead else None,
+            "ahead_fence": ahead.fence if ahead else None,
+            "ahead_attempts": ahead.tries if ahead else None,
+            "lease": LEASE,
         },
-    )
-    return settled.rowcount == 1
+    ).one()
+    return Settled(mail=row.settled, ahead=row.ahead)
 
 
 def release(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text, update
 
 from events_service.domain.delivery.claim import CLAIM, claim, mark_sending
-from events_service.domain.delivery.settle import put_off, release, settle
+from events_service.domain.delivery.settle import Settled, put_off, release, settle
 from events_service.domain.delivery.verdict import Answer, Verdict
 from events_service.domain.outbox import Recipient, promise
 from events_service.model import OutboxMail
@@ -111,10 +111,10 @@ def test_whoever_lost_the_lease_neither_sends_nor_settles(db, post, claims, cloc
     (quick,) = claims().mails
     assert not mark_sending(db.connection(), slow)
     assert mark_sending(db.connection(), quick)
-    assert not settle(db.connection(), slow, *SENT, via="smtp", now=clock.now)
+    assert not settle(db.connection(), slow, *SENT, via="smtp", now=clock.now).mail
     release(db.connection(), [slow])
     assert (row(db, number).state, row(db, number).fence) == ("sending", 2)
-    assert settle(db.connection(), quick, *SENT, via="smtp", now=clock.now)
+    assert settle(db.connection(), quick, *SENT, via="smtp", now=clock.now).mail
     assert row(db, number).state == "sent"
 
 
@@ -163,6 +163,28 @@ def test_what_settling_writes_down(db, post, claims, clock):
     assert (sent.state, sent.attempts, sent.sent_at) == ("sent", 2, clock.now)
     assert (sent.sent_via, sent.last_answer) == ("smtp", "250 2.0.0 queued as 1A")
     assert sent.lease_until is None
+
+
+@pytest.mark.parametrize(("policy", "state"), [("resend", "sending"), ("hold", "claimed")])
+def test_the_next_mail_is_marked_with_the_settled_one_if_it_would_be_sent_again_anyway(
+    db, post, claims, clock, policy, state
+):
+    post("a")
+    number = post("b", on_unknown=policy)
+    first, second = claims().mails
+    settled = settle(db.connection(), first, *SENT, via="smtp", now=clock.now, ahead=second)
+    assert settled == Settled(mail=True, ahead=policy == "resend")
+    assert (row(db, first.id).state, row(db, number).state) == ("sent", state)
+
+
+def test_a_next_mail_that_was_taken_over_is_not_marked(db, post, claims, clock):
+    post("a")
+    post("b")
+    first, second = claims().mails
+    end_leases(db)
+    claims()
+    settled = settle(db.connection(), first, *SENT, via="smtp", now=clock.now, ahead=second)
+    assert settled == Settled(mail=False, ahead=False)
 
 
 def test_mail_that_was_not_tried_is_given_back_untouched(db, post, claims, clock):
