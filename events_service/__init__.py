@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, and our pages have browsers send none
         MAX_CONTENT_LENGTH=1024 * 1024,
         MAX_FORM_PARTS=2000,
     )
