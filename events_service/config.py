@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     smtp_url: Annotated[
         str | None,
         Field(
-            pattern=r"^smtps?(\+starttls)?://",
+            pattern=r"^(smtp|smtp\+starttls|smtps)://",
             description="Mail server, as `smtp://host:25`, "
             "`smtp+starttls://user:password@host:587` or `smtps://user:password@host:465`. "
             "Without it mail stays in the in-app mailbox.",

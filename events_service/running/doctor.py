@@ -2,6 +2,7 @@
 
 import contextlib
 import smtplib
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,11 +87,12 @@ def mail_server(smtp_url: str | None) -> Finding:
 
 
 def _connected(scheme: str, host: str | None, port: int | None) -> smtplib.SMTP:
+    verified = ssl.create_default_context()  # as strict as the worker is
     if scheme == "smtps":
-        return smtplib.SMTP_SSL(host or "", port or 465, timeout=5)
+        return smtplib.SMTP_SSL(host or "", port or 465, timeout=5, context=verified)
     mail = smtplib.SMTP(host or "", port or (587 if "starttls" in scheme else 25), timeout=5)
     if "starttls" in scheme:
-        mail.starttls()
+        mail.starttls(context=verified)
     return mail
 
 

@@ -15,7 +15,7 @@ YEAR = 365 * 24 * 3600
 def _manifest() -> dict[str, str]:
     path = shipped("static") / "manifest.json"
     if not path.exists():
-        raise RuntimeError("The assets are not built: run `make assets`")
+        raise RuntimeError("The assets are not built: `make run` builds them")
     names: dict[str, str] = json.loads(path.read_text())
     return names
 

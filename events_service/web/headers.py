@@ -37,7 +37,7 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = trace_id.get() or ""
     if not response.cache_control:
         response.headers["Cache-Control"] = "no-store"
-    if request.endpoint != "static":
+    if request.endpoint != "asset":
         _log(response)
     return response
 
