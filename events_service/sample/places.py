@@ -1,13 +1,12 @@
 """Cities with one focal point each, and organisations."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from events_service.domain.naming import slug_of
 from events_service.model import City, Contact, Organisation
 from events_service.sample.facts import FACTS
 
@@ -35,7 +34,7 @@ def add_places(session: Session) -> Places:
 
 
 def _city(fact: dict[str, Any]) -> City:
-    slug = plain(fact["name"])
+    slug = slug_of(fact["name"])
     contact = Contact(
         name=f"{FOCAL_POINT}, {fact['name']}",
         role=FOCAL_POINT,
@@ -56,9 +55,3 @@ def _city(fact: dict[str, Any]) -> City:
 
 def _organisation(fact: dict[str, Any]) -> dict[str, Any]:
     return {name: fact.get(name) for name in ("name", "kind", "country", "agreement")}
-
-
-def plain(name: str) -> str:
-    """A name for addresses: lower-case ASCII letters and hyphens, "Žilina" as "zilina"."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

@@ -33,7 +33,6 @@ from events_service.model import (
     Series,
     SeriesGrant,
 )
-from events_service.sample import places
 
 FACTS = json.loads(files("events_service.sample").joinpath("series-2024.json").read_text("utf-8"))
 EVENTS = {fact["key"]: fact for fact in FACTS["events"]}
@@ -232,11 +231,6 @@ def test_each_city_has_one_focal_point_with_an_address_of_its_own(loaded: Sessio
     addresses = [one.address for one in contacts]
     assert len(set(addresses)) == len(addresses)
     assert [a for a in addresses if not (a.isascii() and a.endswith("@cities.example.org"))] == []
-
-
-def test_names_become_plain_addresses() -> None:
-    found = [places.plain(name) for name in ("Žilina", "New York City", "Budapest (Budavár)")]
-    assert found == ["zilina", "new-york-city", "budapest-budavar"]
 
 
 def test_a_quote_is_shown_only_with_consent(loaded: Session) -> None:

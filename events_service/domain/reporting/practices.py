@@ -1,16 +1,13 @@
 """A city's practice, as Challenge / Approach / Impact, and its page in the Resource Hub."""
 
-import re
-import unicodedata
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import NotFound, Refusal
 from events_service.model import City, Event, Practice, Spotlight, Theme
-
-LONGEST_SLUG = 60
 
 
 def save_practice(
@@ -32,7 +29,7 @@ def save_practice(
     if practice is None:
         practice = Practice(
             event_id=event.id,
-            slug=_free_slug(session, f"{city.name} {title}"),
+            slug=free_slug(session, Practice, slug_of(f"{city.name} {title}")),
             position=_next_position(session, event),
         )
         session.add(practice)
@@ -74,23 +71,6 @@ def may_be_deleted(session: Session, practice: Practice) -> None:
             f"A spotlight partnership with {practice.city.name} rests on this practice, "
             "so it can’t be deleted."
         )
-
-
-def slug_of(text: str) -> str:
-    """Lower-case ASCII letters, figures and hyphens: "Žilina: a first visit" → "zilina-a-…"."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    whole = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    return whole[:LONGEST_SLUG].rsplit("-", 1)[0] if len(whole) > LONGEST_SLUG else whole
-
-
-def _free_slug(session: Session, text: str) -> str:
-    wanted = slug_of(text) or "practice"
-    taken = set(session.scalars(select(Practice.slug).where(Practice.slug.startswith(wanted))))
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def _next_position(session: Session, event: Event) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.waiting import promote_waiting
 from events_service.domain.scheduling.agenda import check_agenda, plans_of, write_agenda
@@ -19,7 +20,6 @@ from events_service.domain.scheduling.event_plan import (
     PlanProblem,
     check_plan,
 )
-from events_service.domain.scheduling.naming import free_slug, slug_of
 from events_service.model import Account, City, Event, EventPartner, Series, SeriesGrant
 
 

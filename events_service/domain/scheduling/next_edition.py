@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from events_service.domain.naming import free_slug, with_year, without_year
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.scheduling.feasts import Feast, feasts_on
 from events_service.domain.scheduling.local_time import (
@@ -18,7 +19,6 @@ from events_service.domain.scheduling.local_time import (
     instant_of,
     time_problem,
 )
-from events_service.domain.scheduling.naming import free_slug, with_year, without_year
 from events_service.letters.dates import plain_day
 from events_service.model import (
     AgendaSession,

@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import Conflict, Refusal
-from events_service.domain.scheduling.naming import free_slug, slug_of
 from events_service.model import City, Organisation
 from events_service.model.place import OrganisationKind
 

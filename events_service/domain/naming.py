@@ -6,17 +6,23 @@ import unicodedata
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from events_service.model import City, Event, Series
+from events_service.model import City, Event, Practice, Series
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 LONGEST = 60
 
+WithPage = City | Event | Practice | Series
+
 
 def slug_of(text: str) -> str:
-    """Lower case, plain letters, figures and hyphens: “Malmö 2027” → malmo-2027."""
+    """Lower case, plain letters, figures and hyphens, whole words of at most 60 characters:
+    “Malmö 2027” → malmo-2027. Empty when the text has no such letters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _OTHER.sub("-", plain.lower()).strip("-")[:LONGEST].strip("-") or "x"
+    whole = _OTHER.sub("-", plain.lower()).strip("-")
+    if len(whole) <= LONGEST:
+        return whole
+    return whole[: LONGEST + 1].rpartition("-")[0] or whole[:LONGEST]
 
 
 def without_year(text: str) -> str:
@@ -29,9 +35,11 @@ def with_year(text: str, year: int) -> str:
     return _YEAR.sub(str(year), text)
 
 
-def free_slug(session: Session, kind: type[City] | type[Event] | type[Series], wish: str) -> str:
-    """The wish, or with the first number that is free: stockholm-2027-2."""
-    taken = set(session.scalars(select(kind.slug).where(kind.slug.like(f"{wish}%"))))
+def free_slug(session: Session, kind: type[WithPage], wish: str) -> str:
+    """The wish (what it is, for an empty one), or with the first number that is free:
+    stockholm-2027-2."""
+    wish = wish or kind.__tablename__
+    taken = set(session.scalars(select(kind.slug).where(kind.slug.startswith(wish))))
     if wish not in taken:
         return wish
     number = 2
