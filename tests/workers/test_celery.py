@@ -100,7 +100,7 @@ def test_programs_say_when_they_are_ready(kind, programs, tmp_path):
     address = tmp_path / "ready"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notices:
         notices.bind(str(address))
-        notices.settimeout(20)
+        notices.settimeout(60)
         programs(kind, NOTIFY_SOCKET=str(address))
         assert notices.recv(100) == b"READY=1"
 
@@ -114,7 +114,7 @@ def test_a_worker_that_is_told_to_stop_finishes_its_mail_and_gives_back_the_rest
     tick("deliver")
     wait_until(lambda: len(server.taken) > 3)
     worker.process.send_signal(signal.SIGTERM)
-    worker.process.wait(5)
+    worker.process.wait(10)
     states = post.states()
     assert states == {"sent": len(server.taken), "queued": 200 - len(server.taken)}
 

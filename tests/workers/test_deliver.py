@@ -20,9 +20,9 @@ pytestmark = pytest.mark.usefixtures("jobs")
 
 @pytest.fixture
 def impatient(monkeypatch, server):
-    """A transport that waits for half a second where the real one waits for thirty."""
+    """A transport that waits for a second and a half where the real one waits for thirty."""
     monkeypatch.setattr(
-        job, "the_transport", lambda: SmtpServer(server.url, "events.example.org", timeout=0.5)
+        job, "the_transport", lambda: SmtpServer(server.url, "events.example.org", timeout=1.5)
     )
 
 
