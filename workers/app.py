@@ -34,7 +34,13 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 @setup_logging.connect(weak=False)
 def _use_our_logs(**_: Any) -> None:
     configure_logs(process.settings().log_format)
-    for of_every_tick in ("celery.beat", "celery.worker.strategy", "celery.app.trace"):
+    of_ticks = (
+        "celery.beat",
+        "celery.worker.strategy",
+        "celery.worker.request",
+        "celery.app.trace",
+    )
+    for of_every_tick in of_ticks:
         logging.getLogger(of_every_tick).setLevel(logging.WARNING)
 
 
