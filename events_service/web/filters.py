@@ -1,13 +1,10 @@
 """How pages write days, numbers, countries and languages: the editor's rules as Jinja filters."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Protocol
 
-from babel import Locale
 from flask import Flask
 
-from events_service.domain.reporting.places import country_name
 from events_service.domain.reporting.wording import (
     counted,
     curled,
@@ -18,17 +15,12 @@ from events_service.domain.reporting.wording import (
     with_article,
 )
 from events_service.letters.dates import FILTERS
-
-
-@cache
-def language_name(code: str) -> str:
-    """Swedish, for "sv"."""
-    return str(Locale("en", "GB").languages.get(code, code))
+from events_service.letters.names import country, language
 
 
 def languages(codes: Sequence[str]) -> str:
     """English and Swedish"""
-    return listed(language_name(code) for code in codes)
+    return listed(language(code) for code in codes)
 
 
 class Named(Protocol):
@@ -46,7 +38,7 @@ def city_label(city: Named) -> str:
 def register_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         FILTERS,
-        country=country_name,
+        country=country,
         languages=languages,
         city_label=city_label,
         counted=counted,

@@ -1,10 +1,8 @@
-"""Cities and countries in the document: how they are written, where they lie."""
-
-from babel import Locale
+"""Cities in the document: how they are written, and in which part of the world they lie."""
 
 from events_service.domain.reporting.facts import Place
+from events_service.letters.names import country
 
-_ENGLISH = Locale("en", "GB")
 _REGIONS = {
     "Europe": (
         "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS "
@@ -29,11 +27,6 @@ _REGIONS = {
 _REGION_OF = {code: region for region, codes in _REGIONS.items() for code in codes.split()}
 
 
-def country_name(code: str) -> str:
-    """English name of a country by its ISO 3166-1 alpha-2 code."""
-    return str(_ENGLISH.territories.get(code, code))
-
-
 def region_of(place: Place) -> str:
     return _REGION_OF.get(place.country, "other regions")
 
@@ -41,7 +34,7 @@ def region_of(place: Place) -> str:
 def place_name(place: Place) -> str:
     """ "Columbus (Ohio, United States)", "Stockholm (Sweden)"; brackets that a name has of its
     own take the rest in: "Budapest Castle District (Budavár, Hungary)"."""
-    inside = ", ".join(filter(None, [place.subdivision, country_name(place.country)]))
+    inside = ", ".join(filter(None, [place.subdivision, country(place.country)]))
     if place.name.endswith(")"):
         return f"{place.name[:-1]}, {inside})"
     return f"{place.name} ({inside})"

@@ -20,9 +20,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_service.domain.scheduling.event_plan import EventPlan, PartnerPlan, PlanProblem
 from events_service.domain.scheduling.local_time import fold_choices
+from events_service.letters.names import language
 from events_service.model import City, Event, Organisation
 from events_service.model.event import PartnerRole
-from events_service.web.filters import city_label, language_name
+from events_service.web.filters import city_label
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import DayField, OneOf
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime, time_zones
@@ -107,7 +108,7 @@ def offer_lists(
 ) -> None:
     """Cities, zones, languages and partners to choose from."""
     form.kind.choices = KINDS
-    spoken = [(code, language_name(code)) for code in LANGUAGES]
+    spoken = [(code, language(code)) for code in LANGUAGES]
     form.languages.choices = sorted(spoken, key=lambda one: one[1])
     if "city" in form:
         form.city.choices = [(0, "Choose"), *((one.id, city_label(one)) for one in cities)]
