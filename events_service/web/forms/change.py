@@ -21,8 +21,8 @@ from events_service.domain.scheduling.event_plan import PlanProblem
 from events_service.domain.scheduling.local_time import fold_choices
 from events_service.model import Event
 from events_service.web.forms import PageForm
-from events_service.web.forms.event import PlannedDay
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime
+from events_service.web.forms.event import PlannedDay
 
 
 class HoursForm(Form):
