@@ -52,6 +52,8 @@ def played_service() -> Iterator[tuple[Path, str]]:
                     break
                 if time.monotonic() > deadline:
                     sys.exit("The story was not played in time.")
+            else:
+                sys.exit("The service ended before the story was played.")
             yield data, f"http://127.0.0.1:{port}"
         finally:
             service.send_signal(signal.SIGINT)
@@ -139,10 +141,11 @@ def picture_organisers(camera: Camera) -> None:
 
 
 def picture_city(camera: Camera, data: Path) -> None:
-    """What an official sees: Helsinki changes its delegation."""
+    """What an official sees: Newark looks after its delegation to Stockholm."""
     mails = json.loads(said(data, "mailbox", "list", "--json"))
-    letters = [m for m in mails if m["letter"] == "city_invited" and "helsinki" in m["to"]]
-    raw = said(data, "mailbox", "raw", str(letters[-1]["id"])).replace("=\n", "")
+    kind, to = ("city_invited", "stockholm-2027"), "newark@cities.example.org"
+    letter = next(m for m in mails if (m["letter"], m["event"]) == kind and m["to"] == to)
+    raw = said(data, "mailbox", "raw", str(letter["id"])).replace("=\n", "")
     link = re.search(r"http\S+/r/[a-z2-7]{32}", raw)
     assert link is not None, "the letter holds a link"
     camera.go(link[0])
