@@ -17,6 +17,7 @@ from events_service.letters.delegations import (
     delegation_promoted,
     delegation_waitlisted,
     delegation_withdrawn,
+    waiting_ended,
 )
 from events_service.letters.facts import LetterName
 from events_service.letters.letter import Letter
@@ -40,6 +41,7 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
         registration_unknown,
         delegation_confirmed,
         delegation_waitlisted,
+        waiting_ended,
         delegation_promoted,
         delegation_withdrawn,
         member_invited,

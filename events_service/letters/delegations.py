@@ -7,6 +7,7 @@ from events_service.letters.facts import (
     DelegationConfirmedFacts,
     DelegationFacts,
     DelegationWaitlistedFacts,
+    WaitingEndedFacts,
 )
 from events_service.letters.happening import Happening, headline
 from events_service.letters.inert import inert
@@ -37,6 +38,22 @@ def delegation_waitlisted(facts: DelegationWaitlistedFacts, sender: Sender) -> L
     dear = salutation(context["to_member"]["name"], context["city"])
     return write(
         "member_waitlisted", sender, subject=subject, facts={**context, "dear": dear, "url": None}
+    )
+
+
+def waiting_ended(facts: WaitingEndedFacts, sender: Sender) -> Letter:
+    """To a person who waited with their delegation and no longer does."""
+    shown = inert(facts)
+    word = "Cancelled" if facts["reason"] == "event" else "Waiting list ended"
+    return write(
+        "waiting_ended",
+        sender,
+        subject=f"{word}: {headline(facts['event'])}",
+        facts={
+            **shown,
+            "event": Happening(shown["event"], sender.public_url),
+            "dear": salutation(shown["member"]["name"], shown["city"]),
+        },
     )
 
 

@@ -145,9 +145,20 @@ class MemberCancelledFacts(TypedDict):
     member: PersonFacts
     copied_to_office: bool
     invitation: InvitationFacts  # its days are those cancelled
-    reason: Literal["withdrawn", "removed", "days", "waitlisted", "event"]
+    reason: Literal["withdrawn", "removed", "days", "event"]
     # withdrawn: the city takes its delegation back · removed: the city removes this person
-    # days: the person comes on other days · waitlisted: the seats were lost · event: cancelled
+    # days: the person comes on other days · event: cancelled
+    words: str  # the organiser's reason when the event is cancelled; may be empty
+
+
+class WaitingEndedFacts(TypedDict):
+    """To somebody who was told that their delegation waits. There is no calendar to clear."""
+
+    event: EventFacts
+    city: str
+    member: PersonFacts
+    copied_to_office: bool
+    reason: Literal["withdrawn", "removed", "event"]
     words: str  # the organiser's reason when the event is cancelled; may be empty
 
 
@@ -186,6 +197,7 @@ LetterName = Literal[
     "registration_unknown",
     "delegation_confirmed",
     "delegation_waitlisted",
+    "waiting_ended",
     "delegation_promoted",
     "delegation_withdrawn",
     "member_invited",

@@ -24,7 +24,6 @@ CANCELLED = {
     "withdrawn": "Withdrawn",
     "removed": "Withdrawn",
     "days": "Fewer days",
-    "waitlisted": "Waiting list",
     "event": "Cancelled",
 }
 MemberLetterFacts = MemberInvitedFacts | MemberUpdatedFacts | MemberCancelledFacts

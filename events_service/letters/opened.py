@@ -72,7 +72,7 @@ def opened(raw: bytes) -> OpenedMail:
 
 
 def glance(ics: bytes) -> CalendarGlance:
-    """One calendar object, read for a card. The part has one VEVENT (itip.md)."""
+    """One calendar object, read for a card. The part has one VEVENT."""
     calendar: Any = Calendar.from_ical(ics)  # its properties are unions of everything
     event = calendar.walk("VEVENT")[0]
     method = str(calendar.get("METHOD", ""))

@@ -89,6 +89,12 @@ _MEMBER = {
     "copied_to_office": True,
     "invitation": INVITATION,
 }
+_WAITED: dict[str, Any] = {
+    "event": EVENT,
+    "city": "Newark",
+    "member": MAYOR,
+    "copied_to_office": True,
+}
 _INVITED = {**_MEMBER, "named_by": OFFICE, "days": DAYS, "link": link(31)}
 _UPDATED = {
     **_MEMBER,
@@ -149,6 +155,9 @@ CASES: dict[str, dict[str, Any]] = {
         "named_by": OFFICE,
         "copied_to_office": True,
     },
+    "waiting_ended": {**_WAITED, "reason": "withdrawn", "words": ""},
+    "waiting_ended.removed": {**_WAITED, "reason": "removed", "words": ""},
+    "waiting_ended.event": {**_WAITED, "reason": "event", "words": "A storm closed the port."},
     "delegation_promoted": _DELEGATION,
     "delegation_withdrawn": _DELEGATION,
     "member_invited": {**_INVITED, "reason": "named"},
@@ -164,7 +173,6 @@ CASES: dict[str, dict[str, Any]] = {
     "member_cancelled": {**_CANCELLED, "reason": "withdrawn"},
     "member_cancelled.removed": {**_CANCELLED, "reason": "removed"},
     "member_cancelled.days": {**_CANCELLED, "reason": "days"},
-    "member_cancelled.waitlisted": {**_CANCELLED, "reason": "waitlisted"},
     "member_cancelled.event": {**_CANCELLED, "reason": "event", "words": REASON},
     "event_cancelled_city": {
         "event": EVENT,

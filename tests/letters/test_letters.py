@@ -169,7 +169,6 @@ def test_only_letters_about_an_invitation_carry_a_calendar() -> None:
         "member_cancelled": "CANCEL",
         "member_cancelled.removed": "CANCEL",
         "member_cancelled.days": "CANCEL",
-        "member_cancelled.waitlisted": "CANCEL",
         "member_cancelled.event": "CANCEL",
     }
 

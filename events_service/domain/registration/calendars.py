@@ -24,7 +24,7 @@ from events_service.letters.facts import (
 from events_service.model import Delegation, Event, Invitation, Member
 
 InviteReason = Literal["named", "promoted", "readmitted"]
-CancelReason = Literal["withdrawn", "removed", "days", "waitlisted", "event"]
+CancelReason = Literal["withdrawn", "removed", "days", "event"]
 
 
 class Post:

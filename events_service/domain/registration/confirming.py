@@ -1,7 +1,9 @@
 """A city confirms, changes or withdraws its delegation, at once and without an organiser."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
@@ -76,20 +78,30 @@ def withdraw_delegation(
     if delegation is None or delegation.state not in ("confirmed", "waitlisted"):
         return False
     members, seats = members_of(delegation), delegation.seats
+    waited = delegation.state == "waitlisted"
     delegation.draft = _without_numbers(draft_from(delegation.contact_address, members)).as_json()
     delegation.state, delegation.withdrawn_at = "withdrawn", now
     delegation.seats, delegation.waitlisted_at = 0, None
     delegation.version += 1
     with Post(session, settings, delegation, now=now) as post:
-        for member in members:
-            cancel(post, member, "withdrawn")
-            member.removed_at = now
+        _let_go(post, members, "withdrawn", waited=waited)
         letters.withdrawn(post, members)
     if seats:
         give_back_seats(session, delegation.event_id, seats)
         session.flush()
         promote_waiting(session, settings, delegation.event_id, now=now)
     return True
+
+
+def _let_go(
+    post: Post, members: Sequence[Member], reason: Literal["withdrawn", "removed"], *, waited: bool
+) -> None:
+    """These people do not come: each is told, and a calendar that was filled is cleared."""
+    for member in members:
+        cancel(post, member, reason)
+        member.removed_at = post.now
+    if waited:
+        letters.waiting_ended(post, members, reason)
 
 
 def _without_numbers(draft: DelegationDraft) -> DelegationDraft:
@@ -173,9 +185,7 @@ class _Confirmation:
     def _write_people(self, post: Post, confirmed: bool) -> None:
         standing = {one.id: one for one in members_of(self.delegation)}
         removed = [standing[number] for number in self.changes.removed]
-        for member in removed:
-            cancel(post, member, "removed")
-            member.removed_at = self.now
+        _let_go(post, removed, "removed", waited=self.was == "waitlisted")
         added = [self._named(position) for position in self.changes.added]
         kept = [
             (standing[number], self._brought_up_to_date(standing[number], position))

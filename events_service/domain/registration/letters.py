@@ -1,6 +1,7 @@
 """Letters about a whole delegation, to whoever registered it and, while it waits, to its people."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from events_service.domain.outbox import Recipient
 from events_service.domain.registration.calendars import Post
@@ -10,8 +11,11 @@ from events_service.letters.facts import (
     DelegationConfirmedFacts,
     DelegationFacts,
     DelegationWaitlistedFacts,
+    WaitingEndedFacts,
 )
 from events_service.model import Member
+
+WaitingReason = Literal["withdrawn", "removed", "event"]
 
 
 def confirmed(
@@ -49,6 +53,23 @@ def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Memb
             _promise(post, "delegation_waitlisted", facts, to, member)
 
 
+def waiting_ended(
+    post: Post, members: Sequence[Member], reason: WaitingReason, words: str = ""
+) -> None:
+    """Tell people who were told that they wait."""
+    for member in members:
+        facts = WaitingEndedFacts(
+            event=post.facts,
+            city=post.delegation.city.name,
+            member=person_facts(member),
+            copied_to_office=member.assistant_address is not None,
+            reason=reason,
+            words=words,
+        )
+        to = Recipient(member.address, member.name, member.assistant_address)
+        _promise(post, "waiting_ended", facts, to, member)
+
+
 def _facts(post: Post, members: Sequence[Member]) -> DelegationFacts:
     return {
         "event": post.facts,
@@ -66,7 +87,7 @@ def _to_registrant(post: Post, letter: str, facts: DelegationFacts) -> None:
 def _promise(
     post: Post,
     letter: str,
-    facts: DelegationFacts,
+    facts: DelegationFacts | WaitingEndedFacts,
     to: Recipient,
     member: Member | None = None,
 ) -> None:

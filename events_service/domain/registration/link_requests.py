@@ -86,7 +86,8 @@ def _note_request(session: Session, event: Event, address: str, now: datetime) -
     statement = insert(AccessRequest).values(event_id=event.id, address=address, asked_at=now)
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=[AccessRequest.event_id, AccessRequest.address], set_={"asked_at": now}
+            index_elements=[AccessRequest.event_id, AccessRequest.address],
+            set_={"asked_at": now, "settled_at": None},
         )
     )
 

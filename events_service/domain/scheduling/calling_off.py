@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.outbox import Recipient, promise
+from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import Post, cancel
 from events_service.domain.registration.form import members_of
 from events_service.domain.scheduling.event_change import Cancellation
@@ -24,12 +25,19 @@ def call_off_event(
         delegation = invitation.delegation
         if delegation is not None and delegation.state == "withdrawn":
             continue
-        if delegation is not None and delegation.state == "confirmed":
+        if delegation is not None:
             with Post(session, settings, delegation, now=now) as post:
-                for member in members_of(delegation):
-                    cancel(post, member, "event", change.words)
+                _tell_people(post, change.words)
         if delegation is not None or invitation.revoked_at is None:
             _promise_cancellation(session, settings, invitation, change.words, now)
+
+
+def _tell_people(post: Post, words: str) -> None:
+    members = members_of(post.delegation)
+    for member in members:
+        cancel(post, member, "event", words)
+    if post.delegation.state == "waitlisted":
+        letters.waiting_ended(post, members, "event", words)
 
 
 def _promise_cancellation(

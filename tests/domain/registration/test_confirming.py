@@ -255,3 +255,25 @@ def test_closed_cancelled_and_incomplete_are_refused(newark: Town, db: Session) 
     with pytest.raises(RegistrationClosed, match="was cancelled"):
         newark.confirms()
     assert letters(db) == []
+
+
+def test_people_who_waited_are_told_when_they_no_longer_do(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    event = cast.event(db, capacity=1)
+    Town(db, settings, clock, cast.invited(db, event, "Newark")).registers("Mayor")
+    boise = Town(db, settings, clock, cast.invited(db, event, "Boise"))
+    boise.registers("Mayor", "Adviser")
+    clear_outbox(db)
+    boise.types(boise.people_as_typed()[:1])
+    assert boise.confirms() == Outcome("waitlisted")
+    assert letters(db) == [
+        ("waiting_ended", "adviser@boise.example.org"),
+        ("delegation_waitlisted", OFFICE),
+    ]
+    clear_outbox(db)
+    boise.withdraws()
+    assert letters(db) == [
+        ("waiting_ended", "mayor@boise.example.org"),
+        ("delegation_withdrawn", OFFICE),
+    ]
