@@ -1,1 +1,1 @@
-"""From records to a document: pure functions over plain values."""
+"""After the event: who was there, what was said and learnt, and the document made of it."""

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.reporting.order import place_after_the_others
 from events_service.model import City, Event, Practice, Spotlight, Theme
 
 
@@ -30,7 +31,7 @@ def save_practice(
         practice = Practice(
             event_id=event.id,
             slug=free_slug(session, Practice, slug_of(f"{city.name} {title}")),
-            position=_next_position(session, event),
+            position=place_after_the_others(session, Practice, event),
         )
         session.add(practice)
     practice.city, practice.theme, practice.title = city, theme, title
@@ -71,10 +72,3 @@ def may_be_deleted(session: Session, practice: Practice) -> None:
             f"A spotlight partnership with {practice.city.name} rests on this practice, "
             "so it can’t be deleted."
         )
-
-
-def _next_position(session: Session, event: Event) -> int:
-    highest = session.scalar(
-        select(func.max(Practice.position)).where(Practice.event_id == event.id)
-    )
-    return 0 if highest is None else highest + 1

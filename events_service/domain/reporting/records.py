@@ -4,10 +4,10 @@ record. Quotes and practices have modules of their own."""
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.reporting.order import place_after_the_others
 from events_service.domain.reporting.practices import may_be_deleted
 from events_service.domain.reporting.quotes import published_in
 from events_service.model import (
@@ -85,9 +85,8 @@ def save_recommendation(
     text: str,
 ) -> Recommendation:
     if recommendation is None:
-        recommendation = Recommendation(
-            event_id=event.id, position=_last(session, Recommendation, event)
-        )
+        position = place_after_the_others(session, Recommendation, event)
+        recommendation = Recommendation(event_id=event.id, position=position)
         session.add(recommendation)
     recommendation.audience, recommendation.text = audience, text
     recommendation.sample = False
@@ -97,32 +96,12 @@ def save_recommendation(
 
 def save_next_step(session: Session, event: Event, step: NextStep | None, *, text: str) -> NextStep:
     if step is None:
-        step = NextStep(event_id=event.id, position=_last(session, NextStep, event))
+        position = place_after_the_others(session, NextStep, event)
+        step = NextStep(event_id=event.id, position=position)
         session.add(step)
     step.text, step.sample = text, False
     session.flush()
     return step
-
-
-def move_up(session: Session, record: Recommendation | NextStep | Practice) -> None:
-    """Before its neighbour; recommendations keep to their audience."""
-    model = cast(type[Practice], type(record))
-    rows = list(
-        session.scalars(
-            select(model)
-            .where(model.event_id == record.event_id)
-            .order_by(model.position, model.id)
-            .with_for_update(of=model)
-        )
-    )
-    if isinstance(record, Recommendation):
-        rows = [row for row in rows if getattr(row, "audience", None) == record.audience]
-    place = [row.id for row in rows].index(record.id)
-    if place:
-        rows[place - 1], rows[place] = rows[place], rows[place - 1]
-    for position, row in enumerate(rows):
-        row.position = position
-    session.flush()
 
 
 def delete_record(session: Session, record: Record) -> None:
@@ -142,8 +121,3 @@ def delete_record(session: Session, record: Record) -> None:
             session.flush()
     session.delete(record)
     session.flush()
-
-
-def _last(session: Session, model: type[Recommendation | NextStep], event: Event) -> int:
-    highest = session.scalar(select(func.max(model.position)).where(model.event_id == event.id))
-    return 0 if highest is None else highest + 1

@@ -9,6 +9,7 @@ from events_service.domain.refusals import NotFound
 from events_service.domain.reporting import practices
 from events_service.domain.reporting import records as domain
 from events_service.domain.reporting.consent import speaker_line
+from events_service.domain.reporting.order import move_up
 from events_service.model import Event, NextStep, Practice, QuoteAttribution, Recommendation
 from events_service.queries.reports import records_of
 from events_service.web.access import access, event_for, me
@@ -102,7 +103,7 @@ def record_up(event_id: int, kind: str, number: int) -> Response:
         known = domain.record_of(db, event, kind, number)
         if not isinstance(known, Recommendation | NextStep | Practice):
             raise NotFound
-        domain.move_up(db, known)
+        move_up(db, known)
     return _back_to(event_id, kind, number)
 
 

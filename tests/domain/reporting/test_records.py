@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.refusals import NotFound, Refusal
 from events_service.domain.reporting import practices, quotes, records
+from events_service.domain.reporting.order import move_up
 from events_service.domain.reporting.quotes import Consent, Speaker
 from events_service.model import (
     Event,
@@ -59,7 +60,7 @@ def test_recommendations_move_within_their_audience(db: Session, event: Event) -
     add("network", "other")
     last = add("mayors", "two")
     for _ in range(2):  # the first one stays where it is
-        records.move_up(db, last)
+        move_up(db, last)
     rows = db.scalars(select(Recommendation).order_by(Recommendation.position, Recommendation.id))
     mayors = [row.text for row in rows if row.audience == "mayors"]
     assert mayors == ["two", "one"]
@@ -69,7 +70,7 @@ def test_next_steps_keep_their_order_and_words(db: Session, event: Event) -> Non
     first = records.save_next_step(db, event, None, text="one")
     second = records.save_next_step(db, event, None, text="two")
     records.save_next_step(db, event, first, text="ONE")
-    records.move_up(db, second)
+    move_up(db, second)
     assert (second.position, first.position, first.text) == (0, 1, "ONE")
 
 
