@@ -5,12 +5,11 @@ A source is written "table:number", such as "attendance:12".
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from events_service.model.event import EventKind
 from events_service.model.place import OrganisationKind
-
-Audience = Literal["mayors", "national", "network"]
+from events_service.model.record import Audience
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from events_service.domain.reporting.consent import QuoteRecord
 from events_service.domain.reporting.document import Head, PracticeShown, Records
 from events_service.domain.reporting.facts import (
     Attendee,
-    Audience,
     LaterEvent,
     Line,
     Organisation,
@@ -33,6 +32,7 @@ from events_service.model import (
     Recommendation,
     Resource,
 )
+from events_service.model.record import Audience
 
 
 def place_of(city: City) -> Place:

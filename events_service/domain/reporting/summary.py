@@ -10,7 +10,6 @@ from typing import Protocol
 from events_service.alphabet import alphabetical
 from events_service.domain.reporting.facts import (
     Attendee,
-    Audience,
     Block,
     Body,
     LaterEvent,
@@ -24,6 +23,7 @@ from events_service.domain.reporting.opening import opening
 from events_service.domain.reporting.places import place_name
 from events_service.domain.reporting.wording import curled, in_time, once_each
 from events_service.letters.dates import date_range
+from events_service.model.record import Audience
 
 AUDIENCES: dict[Audience, tuple[str, str]] = {
     "mayors": ("for_mayors", "For mayors and cities"),

@@ -29,20 +29,6 @@ _ONES = [
     "nineteen",
 ]
 _TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _ARTICLE = re.compile(
     r"^(City|Municipality|Region|University|Government) of\b"
     r"|\b(Ministry|Department|Embassy|Authority|Cent(er|re)|Institute|Organi[sz]ation|Office|Union"
