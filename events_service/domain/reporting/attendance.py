@@ -107,26 +107,14 @@ def add_walk_in(
     there = _within(event, days)
     if not there:
         raise Refusal(f"Tick at least one day on which {name} was there.")
-    city_id = body.id if isinstance(body, City) else None
-    organisation_id = body.id if isinstance(body, Organisation) else None
-    known = session.scalar(
-        select(Attendance).where(
-            Attendance.event_id == event.id,
-            Attendance.city_id == city_id if city_id else Attendance.city_id.is_(None),
-            Attendance.organisation_id == organisation_id
-            if organisation_id
-            else Attendance.organisation_id.is_(None),
-            func.lower(Attendance.name) == name.lower(),
-        )
-    )
+    known = _known_there(session, event, body, name)
     if known is None:
         known = Attendance(
             event_id=event.id,
-            city_id=city_id,
-            organisation_id=organisation_id,
+            city=body if isinstance(body, City) else None,
+            organisation=body if isinstance(body, Organisation) else None,
             name=name,
             role=role,
-            days=there,
             walk_in=True,
             recorded_at=now,
         )
@@ -135,6 +123,19 @@ def add_walk_in(
     session.flush()
     introduce_attending_cities(session, event, now=now)
     return known
+
+
+def _known_there(
+    session: Session, event: Event, body: City | Organisation, name: str
+) -> Attendance | None:
+    of = Attendance.city_id if isinstance(body, City) else Attendance.organisation_id
+    return session.scalar(
+        select(Attendance).where(
+            Attendance.event_id == event.id,
+            of == body.id,
+            func.lower(Attendance.name) == name.lower(),
+        )
+    )
 
 
 def body_named(session: Session, choice: str) -> City | Organisation:
