@@ -1,6 +1,6 @@
 """One part of a drafted report: its words, and what becomes of them when the draft changes."""
 
-from flask import flash, redirect, url_for
+from flask import flash
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
@@ -10,6 +10,7 @@ from events_service.web.context import now
 from events_service.web.forms.report import BlockForm
 from events_service.web.staff import pages
 from events_service.web.staff.form_pages import Page, form_page
+from events_service.web.staff.report import back_to_report
 from events_service.web.staff.sources import sources
 
 PART = "/events/<int:event_id>/report/parts/<int:block_id>"
@@ -35,7 +36,7 @@ def report_part(event_id: int, block_id: int) -> Page:
             )
         editing.edit_block(db, block, form.words, me(), now=now())
     flash("Your words are kept.")
-    return _back_to(event_id, block_id)
+    return back_to_report(event_id, block_id)
 
 
 @pages.post(f"{PART}/reset")
@@ -45,7 +46,7 @@ def reset_report_part(event_id: int, block_id: int) -> Response:
         event = event_for(db, me(), event_id)
         editing.reset_block(db, editing.block_of(db, event, block_id))
     flash("The part says again what was drafted.")
-    return _back_to(event_id, block_id)
+    return back_to_report(event_id, block_id)
 
 
 @pages.post(f"{PART}/keep")
@@ -55,9 +56,4 @@ def keep_report_part(event_id: int, block_id: int) -> Response:
         event = event_for(db, me(), event_id)
         editing.keep_edit(db, editing.block_of(db, event, block_id))
     flash("Your words stay.")
-    return _back_to(event_id, block_id)
-
-
-def _back_to(event_id: int, block_id: int) -> Response:
-    anchor = f"part-{block_id}"
-    return redirect(url_for("staff.report", event_id=event_id, _anchor=anchor), 303)
+    return back_to_report(event_id, block_id)
