@@ -1,7 +1,7 @@
 """Which days become one calendar object.
 
 A person who attends three like days gets one VEVENT that repeats daily: one Accept, and no night
-blocked. Days apart, or with clearly other hours, get an object each (docs: one UID a mail).
+blocked. Days apart, or with clearly other hours, get an object each, since a mail carries one UID.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -44,7 +44,7 @@ class ReportBlock(Numbered, Base):
     __table_args__ = (UniqueConstraint("report_id", "part"),)
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"))
-    part: Mapped[str]  # name of the part in events_service.domain.summary
+    part: Mapped[str]  # its name in events_service.domain.reporting.summary
     position: Mapped[int]
     drafted: Mapped[dict[str, Any]] = mapped_column(JSONB)
     sources: Mapped[list[str]] = mapped_column(JSONB)  # "attendance:12", "practice:3"

@@ -139,7 +139,7 @@ def same_hours(event: Event, plans: Sequence[SessionPlan]) -> bool:
 
 def set_agenda(session: Session, event: Event, plans: Sequence[SessionPlan]) -> None:
     """Make this the agenda. Nobody is written to, so a published event keeps its hours here;
-    other hours go through `changes.ask_for_move`, with a preview.
+    other hours go through `changes.ask_for_change`, with a preview.
 
     AgendaRefused lists what has to be mended.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from babel import Locale
+from events_service.letters.names import country as country_name
 
 FeastKind = Literal["public_holiday", "great_feast"]
 
@@ -19,11 +19,6 @@ class Feast:
     name: str
     kind: FeastKind
     country: str = ""  # English name, of a public holiday
-
-
-def country_name(country: str) -> str:
-    """The English name of an ISO 3166-1 alpha-2 code; the code itself when it is unknown."""
-    return str(Locale("en", "GB").territories.get(country, country))
 
 
 def feasts_on(country: str, days: Iterable[date]) -> list[Feast]:
