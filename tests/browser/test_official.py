@@ -32,7 +32,7 @@ def read_link(visitor: Visitor, post: PostOffice, office: str, title: str) -> st
     ]
     visitor.write("Your e-mail address", office)
     visitor.press("Send me the link")
-    assert visitor.heading == "Look into your mail"
+    assert visitor.heading == "Check your e-mail"
     letter = post.wait_for(office, "Your link to register Newark for")
     assert title in letter.text and not letter.has_calendar
     visitor.judge.look_at_letter(letter.html, where="registration_link")
@@ -117,7 +117,7 @@ def test_a_city_registers_answers_changes_and_withdraws(
 
     official.open(link)
     assert official.heading == "Newark in Stockholm"
-    official.sees("3 places are held for your city")
+    official.sees("Three places are held for your city")
     official.follow("Start")
     make_every_slip(official)
     name_the_head(official, slug, office)
@@ -133,7 +133,7 @@ def test_a_city_registers_answers_changes_and_withdraws(
 
     again: Visitor = visits(service, screen=screen, scripts=scripts)
     again.open(link)
-    again.follow("Go on where you stopped")
+    again.follow("Continue where you stopped")
     expect(again.field("Name", within=SECOND)).to_have_value("Schools liaison, Newark")
     again.press("Save and continue")
     assert again.heading == "Review your delegation"

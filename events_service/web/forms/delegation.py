@@ -25,7 +25,7 @@ from events_service.web.forms import PageForm
 
 class PersonForm(Form):
     member_id = HiddenField()
-    name = StringField("Name", description="As it should stand on the badge and in letters.")
+    name = StringField("Name", description="As it should appear on the badge and in letters.")
     role = StringField("Role in the city", description="For example: Deputy mayor for safety.")
     address = EmailField(
         "E-mail address",

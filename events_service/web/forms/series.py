@@ -16,5 +16,5 @@ class SeriesForm(PageForm):
     summary = TextAreaField(
         "In two or three sentences (optional)",
         [Length(max=1000, message="Shorten this to 1,000 characters")],
-        description="Stands at the head of the series’ page.",
+        description="Appears at the head of the series’ page.",
     )

@@ -58,7 +58,7 @@ def register(browser: Browser, link: str, *people: dict[str, object]) -> None:
 def test_a_city_names_reviews_confirms_and_sees_its_people(
     browser: Browser, link: str, db: Session
 ) -> None:
-    assert "5 places are held for your city" in browser.get(link)
+    assert "Five places are held for your city" in browser.get(link)
     register(browser, link, MAYOR, LIAISON)
     page = browser.get(f"{link}?done=confirmed")
     assert "Your delegation is registered. Each person gets a letter" in page
@@ -70,7 +70,7 @@ def test_a_city_names_reviews_confirms_and_sees_its_people(
 def test_what_is_typed_is_kept_whatever_is_pressed(browser: Browser, link: str) -> None:
     answer = browser.post(f"{link}/people", form({**MAYOR, "address": "half"}, press="later"))
     assert (answer.status, answer.location) == (303, link)
-    assert "Go on where you stopped" in browser.get(link)
+    assert "Continue where you stopped" in browser.get(link)
     page = browser.get(f"{link}/people")
     assert 'value="half"' in page
     answer = browser.post(f"{link}/people", form({**MAYOR, "address": "half"}, press="add"))
@@ -148,12 +148,12 @@ def test_the_waiting_list_is_said_before_it_is_joined(
     page = browser.get(f"{link}/review")
     assert "go on the waiting list as a whole" in page and "Join the waiting list" in page
     browser.post(f"{link}/confirm", at=f"{link}/review")
-    assert "Your delegation waits as a whole" in browser.get(link)
+    assert "Your delegation has been waiting since" in browser.get(link)
 
 
 def test_withdrawing_asks_first_and_can_be_taken_up_again(browser: Browser, link: str) -> None:
     register(browser, link, MAYOR)
-    assert "will be written to, and the workshop leaves" in browser.get(f"{link}/withdraw")
+    assert "will get a letter that takes the workshop out of their calendar" in browser.get(f"{link}/withdraw")
     assert browser.post(f"{link}/withdraw").location == link
     assert "Register again" in browser.get(link)
     assert "Deputy mayor, Newark" in browser.get(f"{link}/people")
