@@ -11,7 +11,7 @@ from events_service.model.event import (
     Theme,
 )
 from events_service.model.followup import Onboarding, OnboardingTask, Spotlight, SpotlightStep
-from events_service.model.mail import OutboxMail
+from events_service.model.mail import OutboxMail, SuppressedAddress
 from events_service.model.place import City, Contact, Organisation
 from events_service.model.record import (
     Attendance,
@@ -67,5 +67,6 @@ __all__ = [
     "SignInLink",
     "Spotlight",
     "SpotlightStep",
+    "SuppressedAddress",
     "Theme",
 ]

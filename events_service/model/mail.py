@@ -97,3 +97,14 @@ def held_for_a_person() -> ColumnElement[bool]:
         OutboxMail.left_at.is_(None),
         or_(OutboxMail.state == "dead", uncertain),
     )
+
+
+class SuppressedAddress(Base):
+    """An address that a mail server refused for good. Nothing is sent there until a person has
+    decided to try again."""
+
+    __tablename__ = "suppressed_address"
+
+    address: Mapped[str] = mapped_column(primary_key=True)  # lower case
+    since: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text)  # the server's

@@ -15,6 +15,7 @@ BATCH = 50
 # been handed over, it is taken anew. It was `sending`: nobody knows, and its policy decides.
 # Leases are the database's time, so that no process's clock can steal one. The states stand in
 # the text, not in parameters, so that the planner sees that the partial index fits.
+SUPPRESSED = "exists (select from suppressed_address where address = lower(mail.to_address))"
 CLAIM = text(f"""
 with due as (
     select id from outbox_mail
@@ -27,12 +28,14 @@ with due as (
     for update skip locked
 )
 update outbox_mail as mail
-set state = case when mail.state <> 'sending' then 'claimed'
+set state = case when mail.state <> 'sending' and {SUPPRESSED} then 'dead'
+                 when mail.state <> 'sending' then 'claimed'
                  when mail.on_unknown = 'hold' then 'unknown'
                  when mail.attempts >= {MOST_TRIES} then 'dead'
                  else 'claimed' end,
     last_answer = case when mail.state = 'sending'
                        then 'No answer: the worker ended while it was sending'
+                       when {SUPPRESSED} then 'Not tried: this address was refused before'
                        else mail.last_answer end,
     fence = mail.fence + 1,
     lease_until = clock_timestamp() + :lease
@@ -40,7 +43,7 @@ from due where mail.id = due.id
 returning mail.id, mail.state, mail.fence, mail.attempts, mail.letter, mail.to_address,
           mail.cc_address, mail.rendered, mail.approved_hash, mail.on_unknown, mail.priority,
           mail.due_at, mail.trace_id
-""")  # noqa: S608 (a number of ours)
+""")  # noqa: S608 (words and a number of ours)
 
 # This commit need not reach the disk at once when the letter would be sent again anyway: should
 # the database lose it in a crash, the row is `claimed` and its lease ends. Everybody sees it at
@@ -82,7 +85,8 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Claim:
-    """What one claim took: mail to send, and how many rows of ended leases it put aside."""
+    """What one claim took: mail to send, and how many rows it put aside: of ended leases, or to
+    addresses that were refused for good."""
 
     mails: list[Claimed]
     put_aside: int

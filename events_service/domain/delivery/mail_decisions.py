@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict, NotFound
-from events_service.model import Account, OutboxMail
+from events_service.model import Account, OutboxMail, SuppressedAddress
 from events_service.model.mail import held_for_a_person
 
 
 def send_again(session: Session, mail_id: int, *, now: datetime) -> None:
-    """Queue the mail anew: same bytes, same Message-ID, so that a second copy can be recognised."""
+    """Queue the mail anew: same bytes, same Message-ID, so that a second copy can be recognised.
+    An address that was refused gets another chance by it."""
     mail = _undecided(session, mail_id)
+    refused = SuppressedAddress.address == mail.to_address.lower()
+    session.execute(delete(SuppressedAddress).where(refused))
     mail.state = "queued"
     mail.due_at = now
     mail.attempts = 0

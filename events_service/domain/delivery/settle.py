@@ -31,6 +31,11 @@ with settled as (
 select exists (select from settled) as settled, exists (select from marked) as ahead
 """)
 
+SUPPRESS = text("""
+insert into suppressed_address (address, since, answer) values (:address, :now, :answer)
+on conflict do nothing
+""")
+
 RELEASE = text("""
 update outbox_mail as mail
 set state = 'queued', lease_until = null, due_at = coalesce(:due_at, mail.due_at)
@@ -87,6 +92,9 @@ def settle(
             "lease": LEASE,
         },
     ).one()
+    if row.settled and answer.refuses_the_address:
+        known = {"address": mail.to_address.lower(), "now": now, "answer": _kept(answer)}
+        connection.execute(SUPPRESS, known)
     return Settled(mail=row.settled, ahead=row.ahead)
 
 

@@ -1,5 +1,6 @@
 """What a mail server's answer makes of a mail (RFC 5321 §4.2.1)."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from events_service.domain.delivery.backoff import MOST_TRIES, wait_after
 from events_service.model.mail import MailState, OnUnknown
 
 COPY_TRIES = 2
+ENHANCED = re.compile(r"5\.(\d{1,3})\.\d{1,3}\b")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,17 @@ class Answer:
     @property
     def for_good(self) -> bool:
         return self.code is not None and 500 <= self.code < 600
+
+    @property
+    def refuses_the_address(self) -> bool:
+        """Whether it is the address that the server will never take (RFC 3463: X.1.Y, or a bare
+        550, 551 or 553 to RCPT), not the text, the size or who sends it."""
+        if not self.for_good:
+            return False
+        detail = ENHANCED.match(self.text)
+        if detail is not None:
+            return detail[1] == "1"
+        return not self.handed_over and self.code in (550, 551, 553)
 
     @property
     def for_now(self) -> bool:

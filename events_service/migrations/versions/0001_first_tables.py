@@ -67,6 +67,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_organisation_name")),
     )
     op.create_table(
+        "suppressed_address",
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_suppressed_address")),
+    )
+    op.create_table(
         "rate_window",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("window_starts_at", sa.DateTime(timezone=True), nullable=False),
@@ -893,6 +900,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contact_address"), table_name="contact")
     op.drop_table("contact")
     op.drop_table("series")
+    op.drop_table("suppressed_address")
     op.drop_table("rate_window")
     op.drop_table("organisation")
     op.drop_table("city")

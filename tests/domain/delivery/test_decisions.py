@@ -82,3 +82,22 @@ ACCEPTED = Answer(250, "ok")
 )
 def test_the_person_decides_and_a_copy_holds_up_only_for_a_while(person, copy, tries, stopped_by):
     assert of_recipients(person, copy, tries=tries) == stopped_by
+
+
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [
+        (Answer(550, "no such mailbox"), True),
+        (Answer(550, "5.1.1 no such mailbox"), True),
+        (Answer(550, "5.1.1 no such mailbox", handed_over=True), True),
+        (Answer(553, "bad mailbox"), True),
+        (Answer(550, "5.7.1 you are on a list"), False),  # about us, not about the address
+        (Answer(552, "5.2.2 mailbox full"), False),
+        (Answer(554, "no thanks", handed_over=True), False),  # about the text
+        (Answer(550, "looks like spam", handed_over=True), False),
+        (Answer(450, "5.1.1 odd"), False),
+        (OK, False),
+    ],
+)
+def test_only_what_is_wrong_with_the_address_counts_against_it(answer, refused):
+    assert answer.refuses_the_address is refused

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text, update
 
 from events_service.domain.delivery.claim import CLAIM, claim, mark_sending
+from events_service.domain.delivery.mail_decisions import send_again
 from events_service.domain.delivery.settle import Settled, put_off, release, settle
 from events_service.domain.delivery.verdict import Answer, Verdict
 from events_service.domain.outbox import Recipient, promise
@@ -215,3 +216,33 @@ def test_the_claim_can_use_the_index_of_what_is_open(db, clock):
         text("explain " + CLAIM.text), {"now": clock.now, "size": 50, "lease": MINUTE}
     )
     assert "ix_outbox_mail_due" in "\n".join(plan.scalars())
+
+
+def refuse(db, mail, clock, answer: Answer) -> None:
+    settle(db.connection(), mail, Verdict("dead"), answer, via="smtp", now=clock.now)
+
+
+def test_nothing_more_is_sent_to_an_address_that_was_refused(db, post, claims, clock):
+    post("gone")
+    refuse(db, claims().mails[0], clock, Answer(550, "5.1.1 no such mailbox"))
+    later = post("later", to_address="GONE@city.example.org")
+    assert claims().mails == []
+    assert (row(db, later).state, row(db, later).last_answer) == (
+        "dead",
+        "Not tried: this address was refused before",
+    )
+
+
+def test_control_an_answer_about_the_text_keeps_no_letter_from_anybody(db, post, claims, clock):
+    post("gone")
+    refuse(db, claims().mails[0], clock, Answer(554, "too large", handed_over=True))
+    later = post("later", to_address="gone@city.example.org")
+    assert [mail.id for mail in claims().mails] == [later]
+
+
+def test_a_person_can_give_the_address_another_chance(db, post, claims, clock):
+    first = post("gone", letter="city_invited")
+    refuse(db, claims().mails[0], clock, Answer(550, "5.1.1 no such mailbox"))
+    send_again(db, first, now=clock.now)
+    later = post("later", to_address="gone@city.example.org")
+    assert [mail.id for mail in claims().mails] == [first, later]
