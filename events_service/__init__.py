@@ -18,14 +18,13 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     # Imported here: the worker and beat import this package too, and need none of the web's code.
     from flask import Flask
     from flask_wtf import CSRFProtect
-    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from events_service.clock import clock_from
-    from events_service.config import load_settings, shipped
+    from events_service.config import load_settings
     from events_service.logs import configure_logs
     from events_service.web import register_pages
-    from events_service.web.layout import NeverShown, straight
+    from events_service.web.layout import prepare_templates
 
     settings = settings or load_settings()
     configure_logs(settings.log_format)
@@ -44,18 +43,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     )
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock or clock_from(settings.clock_starts_at)
-    app.jinja_options = {
-        "undefined": NeverShown,
-        "finalize": straight,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(shipped("templates")),
-            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-        ]
-    )
+    prepare_templates(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

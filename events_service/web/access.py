@@ -36,8 +36,6 @@ def access(rule: Rule) -> Callable[[View], View]:
 
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
-    if endpoint == "static":
-        return "public"
     return getattr(app.view_functions.get(endpoint), "access_rule", None)
 
 

@@ -4,10 +4,16 @@ import re
 from typing import Any, NoReturn
 
 from flask import Flask, g
-from jinja2 import ChainableUndefined
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+)
 from markupsafe import Markup
 
-from events_service.config import Settings
+from events_service.config import Settings, shipped
 from events_service.model import Account
 
 
@@ -37,6 +43,22 @@ def signed_in() -> Account | None:
     """The account that a page of the network team is shown to."""
     account: Account | None = g.get("account")
     return account
+
+
+def prepare_templates(app: Flask) -> None:
+    """Where templates lie, and what they may show. Before anything asks for the environment."""
+    app.jinja_options = {
+        "undefined": NeverShown,
+        "finalize": straight,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(shipped("templates")),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
 
 
 def register_layout(app: Flask, settings: Settings) -> None:
