@@ -9,6 +9,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from events_service.domain.reporting.wording import counted
+from events_service.letters.dates import and_list
 from events_service.web.cartography import (
     View,
     fitted,
@@ -60,7 +62,7 @@ def _series_map(
         uid=uid,
         width=SHEET[0],
         height=SHEET[1],
-        title=f"Map of the {_count(len({h.name for h in hosts}))}",
+        title=f"Map of the {_hosts(len({h.name for h in hosts}))}",
         description=_description(hosts, bool(others)),
         land=land(view, detail),
         routes=_routes(view, hosts, next_number),
@@ -69,19 +71,15 @@ def _series_map(
     )
 
 
-def _count(number: int) -> str:
-    words = ["", "host city", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-    if number == 1:
-        return words[1]
-    return f"{words[number] if number < len(words) else number} host cities"
+def _hosts(number: int) -> str:
+    return "host city" if number == 1 else counted(number, "host city", "host cities")
 
 
 def _description(hosts: Sequence[MapPlace], has_others: bool) -> str:
     names = list(dict.fromkeys(host.name for host in hosts))
-    listed = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
     joined = ", joined in the order of the workshops" if len(names) > 1 else ""
     small = " Small points are cities that have taken part." if has_others else ""
-    return f"{listed}{joined}.{small}"
+    return f"{and_list(names)}{joined}.{small}"
 
 
 def _routes(view: View, hosts: Sequence[MapPlace], next_number: int | None) -> Markup:
