@@ -129,6 +129,13 @@ def overall(answers: Iterable[ParticipationStatus]) -> ParticipationStatus:
     return "ACCEPTED" if "ACCEPTED" in given else "DECLINED"
 
 
+def asked_of(member: Member) -> list[Invitation]:
+    """What a person was asked: the invitations that stand, or, of a workshop that was called off,
+    where none does, those that they had answered."""
+    standing = [one for one in member.invitations if one.cancelled_at is None]
+    return standing or list(member.invitations)
+
+
 def board_of(session: Session, event: Event, *, now: datetime) -> Board:
     """Three queries, and one for the last move (which asks everybody anew)."""
     people = selectinload(Delegation.members).selectinload(Member.invitations)
@@ -177,14 +184,11 @@ def _questions(
 def _people(delegation: Delegation) -> Iterable[Person]:
     for member in delegation.members:
         if member.removed_at is None:
-            # Of a workshop that was called off, none stands: show what they had answered.
-            standing = [one for one in member.invitations if one.cancelled_at is None]
-            standing = standing or list(member.invitations)
-            last = max(standing, key=_answered, default=None)
+            last = max(asked_of(member), key=_answered, default=None)
             yield Person(
                 member.name,
                 member.role,
-                overall(one.partstat for one in standing),
+                overall(one.partstat for one in asked_of(member)),
                 last.answered_by if last else None,
                 last.answered_at if last else None,
             )

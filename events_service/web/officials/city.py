@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.registration.calendars import standing
 from events_service.domain.registration.confirming import confirm_delegation, withdraw_delegation
 from events_service.domain.registration.draft import shared_addresses
 from events_service.domain.registration.form import (
@@ -18,30 +17,26 @@ from events_service.domain.registration.form import (
 )
 from events_service.domain.registration.links import city_invitation_behind
 from events_service.model import CityInvitation, Member
+from events_service.model.registration import ParticipationStatus
+from events_service.queries.board import asked_of, overall
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.officials import pages
 
-WITHDRAWN = "Your delegation is withdrawn. Everyone in it is being told by letter."
+WITHDRAWN = "Your delegation is withdrawn. Its people’s calendar entries are taken back."
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A person and the one word that says where their answer stands."""
+    """A person, and their one answer as organisers see it too."""
 
     member: Member
-    partstat: str
+    partstat: ParticipationStatus
 
 
 def invitation_for(db: Session, token: str) -> CityInvitation:
     return city_invitation_behind(db, settings().secret_key, token)
-
-
-def partstat_of(member: Member) -> str:
-    """One word for a person with one or more calendar entries: what they said to all, else none."""
-    words = {one.partstat for one in standing(member)}
-    return words.pop() if len(words) == 1 else "NEEDS-ACTION"
 
 
 @pages.get("/r/<token>")
@@ -57,10 +52,14 @@ def city(token: str) -> str:
             invitation=invitation,
             event=invitation.event,
             delegation=delegation,
-            people=[Standing(one, partstat_of(one)) for one in members],
+            people=[_standing(one) for one in members],
             closed=closed_because(invitation.event, now()),
             done=request.args.get("done"),
         )
+
+
+def _standing(member: Member) -> Standing:
+    return Standing(member, overall(one.partstat for one in asked_of(member)))
 
 
 @pages.get("/r/<token>/review")

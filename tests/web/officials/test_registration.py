@@ -1,5 +1,6 @@
 """A city's office at its pages, without JavaScript."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -184,6 +185,18 @@ def test_after_the_deadline_the_form_is_closed_and_withdrawing_is_not(
     assert "Registration for this workshop has closed" in browser.get(f"{link}/people", 409)
     assert "Withdraw the delegation" in browser.get(link)
     assert browser.post(f"{link}/withdraw").status == 303
+
+
+def test_the_city_sees_the_answer_that_organisers_see(
+    browser: Browser, link: str, db: Session
+) -> None:
+    """Who comes on some of their days comes."""
+    register(browser, link, MAYOR)
+    invitation = db.query(Invitation).one()
+    invitation.partstat = "ACCEPTED"
+    invitation.member.invitations.append(Invitation(uid="2@x", days=[], partstat="DECLINED"))
+    db.commit()
+    assert re.findall(r'ws-state--\w+">([^<]+)', browser.get(link)) == ["Confirmed", "Accepted"]
 
 
 class TestAnswer:
