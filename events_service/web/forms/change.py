@@ -21,6 +21,7 @@ from events_service.domain.scheduling.event_plan import PlanProblem
 from events_service.domain.scheduling.local_time import fold_choices
 from events_service.model import Event
 from events_service.web.forms import PageForm
+from events_service.web.forms.agenda import MOST_SESSIONS
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime
 from events_service.web.forms.event import PlannedDay
 
@@ -36,11 +37,11 @@ class MoveForm(PageForm):
     starts_on = PlannedDay("First day", "Enter the first day")
     venue = StringField("Venue")
     venue_address = StringField("Address")
-    sessions = FieldList(FormField(HoursForm), max_entries=120)
+    sessions = FieldList(FormField(HoursForm), max_entries=MOST_SESSIONS)
 
 
 class CancelForm(PageForm):
-    words = TextAreaField("Why (optional)", description="Appears in every letter, as you write it.")
+    words = TextAreaField("Why (optional)", description="Stands in every letter as you write it.")
 
     def validate_words(self, field: TextAreaField) -> None:
         if len(field.data or "") > LONGEST_WORDS:

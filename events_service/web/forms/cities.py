@@ -44,7 +44,7 @@ class RequestForm(PageForm):
     city = SelectField("City", validate_choice=False)
     addressee = StringField(
         "Dear … (optional)",
-        [Length(max=LONGEST_ADDRESSEE, message="Shorten this to 100 characters")],
+        [Length(max=LONGEST_ADDRESSEE, message=f"Shorten this to {LONGEST_ADDRESSEE} characters")],
         description="How the letter begins, for example: Deputy mayor.",
     )
 

@@ -36,6 +36,7 @@ LANGUAGES = (
 KINDS = [("workshop", "Workshop"), ("summit", "Summit")]
 ROLES = [("partner", "Partner"), ("donor", "Donor")]
 ANNOUNCED = ("city", "venue", "venue_address", "timezone", "starts_on", "ends_on")
+MOST_PARTNERS = 60
 SPARE_ROWS = 2  # empty rows for partners below those that are set
 
 
@@ -69,7 +70,7 @@ class EventForm(PageForm):
     )
     summary = TextAreaField(
         "In two or three sentences",
-        description="Appears below the title on the event’s page and in invitations.",
+        description="Stands below the title on the event’s page and in invitations.",
     )
     city = OneOf("Host city")
     venue = StringField("Venue", description="The house, for example: City Hall.")
@@ -92,7 +93,7 @@ class EventForm(PageForm):
     closes_on = PlannedDay("Registration closes on", "Enter the day on which registration closes")
     closes_at = ClockField("At", description="Like 18:00, on the clocks there.")
     closes_fold = WhichTime()
-    partners = FieldList(FormField(PartnerForm), max_entries=60)
+    partners = FieldList(FormField(PartnerForm), max_entries=MOST_PARTNERS)
 
     def validate_city(self, field: OneOf) -> None:
         if not field.data:
@@ -158,7 +159,7 @@ def values_of(event: Event) -> dict[str, object]:
 
 
 def add_spare_rows(form: EventForm) -> None:
-    while len(form.partners) < 60 and _empty_rows(form) < SPARE_ROWS:
+    while len(form.partners) < MOST_PARTNERS and _empty_rows(form) < SPARE_ROWS:
         form.partners.append_entry()
 
 

@@ -10,11 +10,13 @@ from events_service.db import transaction
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.registration.form import closed_because
 from events_service.domain.scheduling.city_invitations import (
+    LONGEST_ADDRESSEE,
     Invitee,
     check_invitees,
     city_invited_facts,
     invite_cities,
 )
+from events_service.domain.scheduling.event_plan import MOST_PER_CITY
 from events_service.letters import LETTERS
 from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of
@@ -111,8 +113,8 @@ def invitation_letter(event_id: int, city_id: int) -> Answer:
             id=0,
             event=event,
             city=city,
-            addressee=request.args.get("addressee", "")[:100],
-            seats=max(1, min(seats, 20)),
+            addressee=request.args.get("addressee", "")[:LONGEST_ADDRESSEE],
+            seats=max(1, min(seats, MOST_PER_CITY)),
             link_version=1,
         )
         with db.no_autoflush:
