@@ -15,7 +15,7 @@ from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 from tests.conftest import Databases
 
-BEGAN = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+BEGAN = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -17,6 +17,8 @@ SPILLS = """() => {
     .filter(one => one.getBoundingClientRect().right > wide + 1)
     .map(one => one.tagName.toLowerCase() + "." + one.className).slice(-5).concat("page");
 }"""
+# Frames hold letters, which are judged by themselves: see `look_at_letter`.
+AS_A_PAGE = {"resultTypes": ["violations"], "iframes": False}
 AS_A_LETTER = {  # a letter is a document, not a page with landmarks
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
@@ -47,12 +49,14 @@ class Judge:
             return
         self._seen[key] = address
         self.looked_at.append(where or address)
+        self._context.add_cookies(page.context.cookies())  # frames ask who looks
         with self._shown(address, source):
             spills = self._page.evaluate(SPILLS)
             if width != PHONE:
                 self._page.set_viewport_size({"width": width, "height": 800})
-            found = self._axe.run(self._page, options={"resultTypes": ["violations"]})
+            found = self._axe.run(self._page, options=AS_A_PAGE)
             self._page.set_viewport_size({"width": PHONE, "height": 740})
+        self._context.clear_cookies()
         said, self.complaints = self.complaints, []
         wrong = [*map(said_of, found.response["violations"]), *spilled(spills), *said]
         assert wrong == [], "\n".join([f"{where} {address}:", *wrong])

@@ -1,9 +1,9 @@
 """A workshop moves, another is called off, and a city's link is sent again, replaced and ended."""
 
 import pytest
-from events_service.domain.registration.invitations import standing
 
 from events_service.domain.registration.answers import answer
+from events_service.domain.registration.calendars import standing
 from events_service.model import Event
 from tests import office
 from tests.browser import scenes
@@ -32,7 +32,7 @@ def with_two_cities(service: WholeService, slug: str, title: str) -> tuple[int, 
 
 def see_the_board(organiser: Visitor) -> None:
     assert organiser.heading == "Who is coming"
-    organiser.sees("Newark", "Boise", "Cape Town", "Accepted", "No answer", "3 people")
+    organiser.sees("Newark", "Boise", "Cape Town", "Accepted", "No answer", "2 delegations")
     for shown in ("Open questions", "Waiting list", "Withdrawn"):
         organiser.follow(shown, within=".ws-board-bar")
     organiser.follow("All, open questions first")
@@ -48,7 +48,7 @@ def ask_to_move(organiser: Visitor) -> None:
     organiser.write("Venue", "House of Culture")
     organiser.press("See what changes")
     assert organiser.heading == "4 people will be written to"
-    organiser.sees("Nothing leaves for a minute", "7 June 2027", "House of Culture")
+    organiser.sees("Nothing leaves for a minute", "Monday 7 to Wednesday 9 June 2027")
     organiser.page.locator("details summary").first.click()
     organiser.look("the letters of a move")
     organiser.press("Move the workshop, and write to 4")

@@ -1,9 +1,10 @@
 """Somebody at a browser, in the words of a user. Every page they come to is judged."""
 
 import re
+import time
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from tests.browser.judge import PHONE, Judge, own_status
 
@@ -12,6 +13,7 @@ HOW_FOCUS_SHOWS = """one => {
   const before = label ? getComputedStyle(label, "::before") : style;
   return [style.outlineStyle !== "none", style.boxShadow !== "none", before.boxShadow !== "none"];
 }"""
+SECONDS_TO_LOAD = 5.0
 SIZES = {"phone": (PHONE, 740), "desktop": (1280, 900)}
 
 
@@ -76,7 +78,15 @@ class Visitor:
 
     def waits_for(self, text: str, seconds: float) -> None:
         """Until a page that loads itself again says so."""
-        expect(self.page.locator("body")).to_contain_text(spaced(text), timeout=seconds * 1000)
+        assert self._comes(text, seconds), f"“{text}” is not in:\n{self.shown}"
+        self.look()
+
+    def reloads_until(self, text: str, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while not spaced(text).search(self.page.locator("body").text_content() or ""):
+            assert time.monotonic() < deadline, f"“{text}” is not in:\n{self.shown}"
+            time.sleep(0.3)
+            self.page.reload()
         self.look()
 
     def tab_to(self, element: Locator) -> None:
@@ -100,11 +110,24 @@ class Visitor:
 
     def sees(self, *texts: str) -> None:
         for text in texts:
-            expect(self.page.locator("body")).to_contain_text(spaced(text))
+            assert self._comes(text, SECONDS_TO_LOAD), f"“{text}” is not in:\n{self.shown}"
 
     def misses(self, *texts: str) -> None:
         for text in texts:
-            expect(self.page.locator("body")).not_to_contain_text(spaced(text))
+            assert not spaced(text).search(self.shown), f"“{text}” is in:\n{self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """The words of the page, without the empty lines between them."""
+        return re.sub(r"\s*\n\s*", "\n", self.page.locator("body").inner_text())
+
+    def _comes(self, text: str, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while not spaced(text).search(self.page.locator("body").text_content() or ""):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        return True
 
     @property
     def heading(self) -> str:

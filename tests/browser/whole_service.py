@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from sqlalchemy import create_engine
@@ -124,5 +123,5 @@ class WholeService:
         try:
             with urlopen(f"{self.address}/readyz", timeout=5) as answer:
                 return bool(answer.status == 200)
-        except URLError:
+        except OSError:  # not there yet, or slow
             return False

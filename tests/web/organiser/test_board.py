@@ -99,7 +99,7 @@ def test_a_move_is_previewed_asked_for_and_undone(
     )
     waiting = browser.get(asked.location)
     assert "Leaves at 13:01:00" in waiting
-    assert '<meta http-equiv="refresh" content="5">' in waiting
+    assert 'hx-trigger="every 5s"' in waiting
     assert "The move leaves at 13:01:00" in browser.get(f"/organise/events/{event.id}")
     assert "A move is about to leave" in browser.get("/organise")
     browser.get(path, status=409)

@@ -93,7 +93,7 @@ def test_own_words_are_rendered_into_the_letter_and_have_to_be_read(
     assert letter.rendered is None
     page = browser.get(path)
     assert "is being written" in page
-    assert '<meta http-equiv="refresh" content="2">' in page
+    assert 'hx-trigger="every 2s"' in page
     written(db, settings, letter)
     html = browser.get(f"/staff/mailbox/{letter.id}/html")
     assert "We met by the river." in html

@@ -37,7 +37,7 @@ def draft(db: Session) -> None:
 def test_a_draft_is_asked_for_and_its_progress_shows_without_a_script(
     db: Session, page: str, browser: Browser
 ) -> None:
-    refresh = '<meta http-equiv="refresh" content="2">'
+    refresh = 'hx-trigger="every 2s"'
     before = browser.get(page)
     assert "Draft the report" in before
     assert refresh not in before
