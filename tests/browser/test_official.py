@@ -117,7 +117,7 @@ def test_a_city_registers_answers_changes_and_withdraws(
 
     official.open(link)
     assert official.heading == "Newark in Stockholm"
-    official.sees("Three places are held for your city")
+    official.sees("Your city may take up to three places.")
     official.follow("Start")
     make_every_slip(official)
     name_the_head(official, slug, office)

@@ -241,8 +241,8 @@ def test_an_answer_is_asked_again_only_when_the_time_changed() -> None:
 def test_a_change_shows_what_holds_and_what_held() -> None:
     letter = letter_of("member_updated.answered", days=DAYS[:2], days_before=DAYS[:2])
     assert letter.text.split("\n\n")[3:6] == [
-        "Something has changed about “Preventing hate where people live”, to\n"
-        "which you come for Newark.",
+        "“Preventing hate where people live” in Bratislava, for which Newark\n"
+        "named you, has changed. Please note what is new.",
         "Where:      Old Market Hall\n"
         "            Primaciálne námestie 2\n"
         "            Bratislava, Slovakia\n"
@@ -280,11 +280,28 @@ def test_the_invitation_of_a_city_reads_as_it_should() -> None:
         "            Bratislava, Slovakia",
         "With:       City of Bratislava",
         "            Ministry of the Interior",
-        "Places:     Three places held for your city",
+        "Places:     Up to three places for your city",
         "Answer by:  Friday 14 May 2027, 18:00 in Bratislava",
         "Spoken:     English and Slovak",
         "",
         "Please tell us who will come. It takes a few minutes; each person you",
+    ]
+
+
+def test_a_city_reads_why_it_is_written_to_again() -> None:
+    """Only a moved event has changed; what is sent again was not asked for by the city."""
+    earlier = {**EVENT, "starts_on": "2027-05-25", "ends_on": "2027-05-27"}
+    moved = letter_of("city_invited", again=True, before=earlier)
+    assert moved.subject.startswith("Changed invitation for Newark to Bratislava, 1 – 3 June 2027")
+    assert [
+        letter.text.replace("\u00a0", " ").split("\n\n")[3]
+        for letter in (letter_of("city_invited", again=True), moved)
+    ] == [
+        "Here is the invitation of your city once more. The link below takes the\n"
+        "place of any we sent before.",
+        "The invitation that we sent to Newark has changed. It was announced for\n"
+        "25 – 27 May 2027. This letter says how it stands now, and the link below\n"
+        "takes the place of any we sent before.",
     ]
 
 
