@@ -23,13 +23,15 @@ from events_service.letters.sender import Sender
 def city_invited(facts: CityInvitedFacts, sender: Sender) -> Letter:
     shown = inert(facts)
     event = Happening(shown["event"], sender.public_url)
+    word = "Changed invitation" if facts["before"] else "Invitation"
     return write(
         "city_invited",
         sender,
-        subject=f"Invitation for {facts['city']} to {headline(facts['event'])}",
+        subject=f"{word} for {facts['city']} to {headline(facts['event'])}",
         facts={
             **shown,
             "event": event,
+            "before": Happening(shown["before"], sender.public_url) if shown["before"] else None,
             "at_home": _first_session_at_home(event, shown["city"], facts["city_timezone"]),
             "languages": [language(code) for code in facts["languages"]],
             "until": event.until(facts["closes_at"]),

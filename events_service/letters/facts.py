@@ -74,7 +74,8 @@ class CityInvitedFacts(TypedDict):
     addressee: str  # "Mayor"; may be empty
     seats: int  # held for the city
     closes_at: str  # instant
-    again: bool  # sent again on request
+    again: bool  # not the first letter with this invitation
+    before: EventFacts | None  # as it was announced, when the event was moved since
     link: LinkFacts  # city
 
 

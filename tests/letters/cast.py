@@ -135,6 +135,7 @@ CASES: dict[str, dict[str, Any]] = {
         "seats": 3,
         "closes_at": CLOSES,
         "again": False,
+        "before": None,
         "link": link(12),
     },
     "registration_link": {"event": EVENT, "city": "Newark", "closes_at": CLOSES, "link": link(12)},

@@ -15,7 +15,7 @@ from events_service.domain.registration.form import closed_because
 from events_service.domain.registration.seats import hold_seats_still
 from events_service.domain.scheduling.event_plan import MOST_PER_CITY
 from events_service.domain.snapshot import city_link, event_facts
-from events_service.letters.facts import CityInvitedFacts
+from events_service.letters.facts import CityInvitedFacts, EventFacts
 from events_service.model import AccessRequest, City, CityInvitation, Event
 
 LONGEST_ADDRESSEE = 100
@@ -155,8 +155,11 @@ def readdress(
     send_again(session, settings, invitation, now=now)
 
 
-def city_invited_facts(invitation: CityInvitation, *, again: bool) -> CityInvitedFacts:
-    """What the letter to a city is made from; also for an invitation that is not kept yet."""
+def city_invited_facts(
+    invitation: CityInvitation, *, again: bool, before: EventFacts | None = None
+) -> CityInvitedFacts:
+    """What the letter to a city is made from; also for an invitation that is not kept yet.
+    `before`: the event as the city knows it, when it was moved."""
     event = invitation.event
     return {
         "event": event_facts(event),
@@ -169,6 +172,7 @@ def city_invited_facts(invitation: CityInvitation, *, again: bool) -> CityInvite
         "seats": invitation.seats,
         "closes_at": event.registration_closes_at.isoformat(),
         "again": again,
+        "before": before,
         "link": city_link(invitation),
     }
 
@@ -180,6 +184,7 @@ def promise_city_letter(
     *,
     now: datetime,
     again: bool,
+    before: EventFacts | None = None,
 ) -> None:
     """At most one letter a second for each link, so a double click sends one."""
     version = f"{invitation.link_version}:{int(now.timestamp())}" if again else "1"
@@ -188,7 +193,7 @@ def promise_city_letter(
         "city_invited",
         Recipient(invitation.address),
         key=f"city-invited:{invitation.id}:{version}",
-        facts=city_invited_facts(invitation, again=again),
+        facts=city_invited_facts(invitation, again=again, before=before),
         now=now,
         mail_domain=settings.mail_domain,
         event_id=invitation.event_id,

@@ -41,7 +41,7 @@ def move_event(
         if delegation is not None:
             _move_draft(delegation, by)
         if delegation is None or delegation.state == "draft":
-            _tell_city_again(session, settings, invitation, now)
+            _tell_city_again(session, settings, invitation, before, now)
             continue
         with Post(session, settings, delegation, now=now) as post:
             for member in members_of(delegation):
@@ -82,12 +82,16 @@ def _move_draft(delegation: Delegation, by: timedelta) -> None:
 
 
 def _tell_city_again(
-    session: Session, settings: Settings, invitation: CityInvitation, now: datetime
+    session: Session,
+    settings: Settings,
+    invitation: CityInvitation,
+    before: EventFacts,
+    now: datetime,
 ) -> None:
     """A city that has not registered holds a letter with the old days."""
     if invitation.revoked_at is None and closed_because(invitation.event, now) is None:
         invitation.sent_again_at = now
-        promise_city_letter(session, settings, invitation, now=now, again=True)
+        promise_city_letter(session, settings, invitation, now=now, again=True, before=before)
 
 
 def asked_cities(session: Session, event: Event) -> list[CityInvitation]:
