@@ -1,5 +1,7 @@
 """Mail addresses as people type them."""
 
+from functools import lru_cache
+
 from email_validator import EmailNotValidError, validate_email
 
 from events_service.domain.refusals import Refusal
@@ -9,6 +11,7 @@ class NotAnAddress(Refusal):
     """The text is no mail address that we can write to."""
 
 
+@lru_cache(maxsize=256)  # an address is checked, and soon after written in one form
 def normalise(text: str) -> str:
     """The address in one form: trimmed, domain lower-case and as IDNA, local part as typed.
 

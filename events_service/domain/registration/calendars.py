@@ -38,6 +38,7 @@ class Post:
         self.delegation = delegation
         self.event: Event = delegation.event
         self.facts: EventFacts = event_facts(delegation.event)
+        self.hours = hours_of_day(delegation.event.sessions)
         self._rows: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
@@ -71,6 +72,10 @@ class Post:
                 invitation_id=invitation_id,
             )
         )
+
+    def runs(self, days: Sequence[date]) -> list[Run]:
+        """The calendar objects that these days of the event come to."""
+        return runs(days, self.hours)
 
 
 def runs_of(event: Event, days: Sequence[date]) -> list[Run]:
@@ -110,7 +115,7 @@ def replan(
     """
     existing = {one.id: tuple(one.days) for one in standing(member)}
     by_id = {one.id: one for one in standing(member)}
-    match = match_runs(existing, runs_of(post.event, member.days))
+    match = match_runs(existing, post.runs(member.days))
     for number in match.dropped:
         _cancel_one(post, member, by_id[number], "days", "")
     for number, run in match.kept:
@@ -133,7 +138,7 @@ def _renewed(post: Post, member: Member) -> list[tuple[Member, Invitation]]:
     ended = {one.id: one for one in member.invitations if one.cancelled_at is not None}
     match = match_runs(
         {number: tuple(one.days) for number, one in ended.items()},
-        runs_of(post.event, member.days),
+        post.runs(member.days),
     )
     pairs = []
     for number, run in match.kept:

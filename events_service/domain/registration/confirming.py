@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from events_service.config import Settings
 from events_service.domain.refusals import Conflict, Refusal
@@ -28,7 +29,7 @@ from events_service.domain.registration.form import (
 from events_service.domain.registration.seats import give_back_seats, hold_seats_still, take_seats
 from events_service.domain.registration.waiting import promote_waiting
 from events_service.domain.scheduling.event_lock import hold_event_steady
-from events_service.model import Delegation, Event, Member
+from events_service.model import AgendaSession, Delegation, Member
 
 
 class WorkshopFull(Conflict):
@@ -111,19 +112,40 @@ def _without_numbers(draft: DelegationDraft) -> DelegationDraft:
 
 def _locked(session: Session, city_invitation_id: int) -> Delegation | None:
     hold_event_steady(session, city_invitation_id)
-    return session.scalar(_LOCKED, {"city_invitation_id": city_invitation_id})
+    delegation = session.scalar(_LOCKED, {"city_invitation_id": city_invitation_id})
+    if delegation is not None:
+        event_id, known = delegation.event_id, delegation.version > 0
+        sessions = session.scalars(_SESSIONS, {"event_id": event_id}).all()
+        set_committed_value(delegation.event, "sessions", sessions)
+        # Before it is confirmed for the first time a delegation has nobody, only a draft.
+        members = session.scalars(_MEMBERS, {"delegation_id": delegation.id}) if known else ()
+        set_committed_value(delegation, "members", list(members))
+    return delegation
 
 
-# Written once: SQLAlchemy then neither builds nor compares it anew at every confirmation.
+# Written once: SQLAlchemy then neither builds nor compares them anew at every confirmation.
 _LOCKED = (
     select(Delegation)
     .where(Delegation.city_invitation_id == bindparam("city_invitation_id"))
     .options(
         lazyload(Delegation.city),  # the invitation's, which is at hand
-        joinedload(Delegation.event, innerjoin=True).selectinload(Event.sessions),
-        selectinload(Delegation.members).selectinload(Member.invitations),
+        joinedload(Delegation.city_invitation, innerjoin=True),
+        joinedload(Delegation.event, innerjoin=True),
     )
     .with_for_update(of=Delegation)
+    .execution_options(populate_existing=True)
+)
+_SESSIONS = (
+    select(AgendaSession)
+    .where(AgendaSession.event_id == bindparam("event_id"))
+    .order_by(AgendaSession.held_on, AgendaSession.starts, AgendaSession.id)
+    .execution_options(populate_existing=True)
+)
+_MEMBERS = (
+    select(Member)
+    .where(Member.delegation_id == bindparam("delegation_id"))
+    .order_by(Member.position, Member.id)
+    .options(selectinload(Member.invitations))
     .execution_options(populate_existing=True)
 )
 
@@ -191,9 +213,9 @@ class _Confirmation:
             (standing[number], self._brought_up_to_date(standing[number], position))
             for position, number in self.changes.kept.items()
         ]
-        self.session.flush()
         members = members_of(self.delegation)
         if not confirmed:
+            self.session.flush()  # numbers the members
             letters.waitlisted(post, members, added)
             return
         if self.was == "waitlisted":

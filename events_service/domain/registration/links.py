@@ -1,5 +1,8 @@
 """The two links that officials hold: their city's registration, and a person's own answer."""
 
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import LinkEnded
@@ -19,13 +22,31 @@ def city_invitation_behind(session: Session, secret: str, token: str) -> CityInv
     found = session.get(CityInvitation, number) if number is not None else None
     if found is None:
         raise LinkEnded(UNKNOWN)
-    if not token_is_right(secret, token, "city", found.id, found.link_version):
-        earlier = range(1, found.link_version)
-        ours = any(token_is_right(secret, token, "city", found.id, one) for one in earlier)
-        raise LinkEnded(REVOKED if ours else UNKNOWN)
-    if found.revoked_at is not None:
-        raise LinkEnded(REVOKED)
+    _check(secret, token, found.id, found.link_version, found.revoked_at)
     return found
+
+
+def city_invitation_number_behind(session: Session, secret: str, token: str) -> int:
+    """Its number alone, for verbs that load what they need by themselves."""
+    found = session.connection().execute(_LINK, {"number": number_in(token)}).first()
+    if found is None:
+        raise LinkEnded(UNKNOWN)
+    _check(secret, token, found.id, found.link_version, found.revoked_at)
+    return int(found.id)
+
+
+_LINK = select(CityInvitation.id, CityInvitation.link_version, CityInvitation.revoked_at).where(
+    CityInvitation.id == bindparam("number")
+)
+
+
+def _check(secret: str, token: str, number: int, version: int, revoked_at: datetime | None) -> None:
+    if not token_is_right(secret, token, "city", number, version):
+        earlier = range(1, version)
+        ours = any(token_is_right(secret, token, "city", number, one) for one in earlier)
+        raise LinkEnded(REVOKED if ours else UNKNOWN)
+    if revoked_at is not None:
+        raise LinkEnded(REVOKED)
 
 
 def member_behind(session: Session, secret: str, token: str) -> Member:

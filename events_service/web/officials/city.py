@@ -15,7 +15,10 @@ from events_service.domain.registration.form import (
     members_of,
     problems_of,
 )
-from events_service.domain.registration.links import city_invitation_behind
+from events_service.domain.registration.links import (
+    city_invitation_behind,
+    city_invitation_number_behind,
+)
 from events_service.model import CityInvitation, Member
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.board import asked_of, overall
@@ -37,6 +40,10 @@ class Standing:
 
 def invitation_for(db: Session, token: str) -> CityInvitation:
     return city_invitation_behind(db, settings().secret_key, token)
+
+
+def invitation_number_for(db: Session, token: str) -> int:
+    return city_invitation_number_behind(db, settings().secret_key, token)
 
 
 @pages.get("/r/<token>")
@@ -87,7 +94,7 @@ def review(token: str) -> str | Response:
 @access("link")
 def confirm(token: str) -> Response:
     with transaction() as db:
-        number = invitation_for(db, token).id
+        number = invitation_number_for(db, token)
         outcome = confirm_delegation(db, settings(), number, now=now())
     return redirect(url_for("officials.city", token=token, done=outcome.state), 303)
 
@@ -112,7 +119,7 @@ def ask_to_withdraw(token: str) -> str:
 @access("link")
 def withdraw(token: str) -> Response:
     with transaction() as db:
-        number = invitation_for(db, token).id
+        number = invitation_number_for(db, token)
         if withdraw_delegation(db, settings(), number, now=now()):
             flash(WITHDRAWN)
     return redirect(url_for("officials.city", token=token), 303)
