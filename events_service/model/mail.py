@@ -50,7 +50,6 @@ class OutboxMail(Numbered, Base):
 
     dedupe_key: Mapped[str] = mapped_column(unique=True)  # cause, person, version
     letter: Mapped[str]  # name in events_service.letters.LETTERS
-    letter_version: Mapped[int] = mapped_column(default=1)
     facts: Mapped[dict[str, Any]] = mapped_column(JSONB)  # snapshot the letter is made from
     to_address: Mapped[str] = mapped_column(index=True)
     to_name: Mapped[str] = mapped_column(default="")

@@ -24,7 +24,6 @@ class City(Numbered, Base):
     latitude: Mapped[float]  # degrees, WGS 84
     longitude: Mapped[float]
     timezone: Mapped[str]  # IANA name
-    language: Mapped[str] = mapped_column(default="en")  # BCP 47
     joined_at: Mapped[datetime | None]  # None: no member of the network
 
     contacts: Mapped[list["Contact"]] = relationship(

@@ -39,9 +39,9 @@ class Post:
         with self.engine.begin() as connection:
             connection.exec_driver_sql(
                 f"""
-                insert into outbox_mail (dedupe_key, message_id, letter_version, created_at,
+                insert into outbox_mail (dedupe_key, message_id, created_at,
                     due_at, render_attempts, fence, {", ".join(columns)})
-                select 'test:' || n, '<' || n || '@events.example.org>', 1, now(), now(), 0, 0,
+                select 'test:' || n, '<' || n || '@events.example.org>', now(), now(), 0, 0,
                     {", ".join(columns.values())}
                 from generate_series((select count(*) from outbox_mail) + 1,
                     (select count(*) from outbox_mail) + {count}) as n
