@@ -1,9 +1,10 @@
 """Who was there. Which bodies were represented is public; the people are roles, and invented."""
 
-from datetime import date, time, timedelta
+from datetime import time
 
 from sqlalchemy.orm import Session
 
+from events_service.domain.registration.form import days_of
 from events_service.model import Attendance, Event
 from events_service.sample.facts import INVENTED, fact_of, local
 from events_service.sample.places import Places
@@ -21,7 +22,7 @@ def add_attendance(session: Session, event: Event, places: Places) -> None:
             organisation=places.organisations.get(body),
             name=f"{role}, {body}",
             role=role,
-            days=_days(event),
+            days=days_of(event),
             recorded_at=local(event.ends_on, EVENING, event.timezone),
             sample=True,
         )
@@ -35,10 +36,3 @@ def represented_at(event_key: str) -> list[str]:
     fact = fact_of(event_key)
     kinds = ("represented_cities", "introduced_cities", "represented_organisations")
     return [body for kind in kinds for body in fact.get(kind, [])]
-
-
-def _days(event: Event) -> list[date]:
-    return [
-        event.starts_on + timedelta(days=day)
-        for day in range((event.ends_on - event.starts_on).days + 1)
-    ]

@@ -1,11 +1,12 @@
 """What a city types, and when it may: the draft, and whether registration is open."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem, check
+from events_service.domain.scheduling.local_time import days_between
 from events_service.model import CityInvitation, Delegation, Event, Member
 
 
@@ -14,8 +15,7 @@ class RegistrationClosed(Conflict):
 
 
 def days_of(event: Event) -> list[date]:
-    length = (event.ends_on - event.starts_on).days + 1
-    return [event.starts_on + timedelta(days=n) for n in range(length)]
+    return days_between(event.starts_on, event.ends_on)
 
 
 def closed_because(event: Event, now: datetime) -> str | None:

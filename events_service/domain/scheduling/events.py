@@ -20,6 +20,7 @@ from events_service.domain.scheduling.event_plan import (
     PlanProblem,
     check_plan,
 )
+from events_service.domain.scheduling.local_time import days_between
 from events_service.model import Account, City, Event, EventPartner, Series, SeriesGrant
 
 
@@ -160,8 +161,7 @@ def publish_event(session: Session, event: Event, *, now: datetime) -> None:
 
 def _days_without_session(event: Event) -> list[date]:
     held = {one.held_on for one in event.sessions}
-    count = (event.ends_on - event.starts_on).days + 1
-    days = [date.fromordinal(event.starts_on.toordinal() + n) for n in range(count)]
+    days = days_between(event.starts_on, event.ends_on)
     return [day for day in days if day not in held]
 
 

@@ -6,10 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
+from events_service.domain.registration.form import days_of
 from events_service.domain.scheduling import agenda as domain
 from events_service.domain.scheduling.agenda import SessionPlan, plans_of
 from events_service.domain.scheduling.event_change import as_it_stands
-from events_service.domain.scheduling.local_time import days_between
 from events_service.domain.scheduling.pending import refuse_while_pending
 from events_service.model import Event
 from events_service.web.access import access, event_for, me
@@ -65,7 +65,7 @@ def _plans(form: AgendaForm, rows: list[Row], event: Event) -> list[SessionPlan]
 
 
 def _fresh(event: Event) -> AgendaForm:
-    days = days_between(event.starts_on, event.ends_on)
+    days = days_of(event)
     rows = forms.with_spare_rows(forms.rows_of(plans_of(event)), days)
     return forms.form_with(rows, event.zone)
 
@@ -92,5 +92,5 @@ def _page(form: AgendaForm, event: Event) -> str:
         "organiser/agenda.html",
         form=form,
         event=event,
-        days=days_between(event.starts_on, event.ends_on),
+        days=days_of(event),
     )
