@@ -72,8 +72,13 @@ def _latest_first(course: SeriesCourse) -> tuple[bool, str, int]:
 
 def all_cities(session: Session) -> list[City]:
     """Every city with its contacts, by name, members first."""
+    return sorted(cities_by_name(session), key=lambda city: city.joined_at is None)
+
+
+def cities_by_name(session: Session) -> list[City]:
+    """Every city with its contacts."""
     found = session.scalars(select(City).options(selectinload(City.contacts))).all()
-    return sorted(found, key=lambda city: (city.joined_at is None, alphabetical(city.name)))
+    return sorted(found, key=lambda city: alphabetical(city.name))
 
 
 def all_organisations(session: Session) -> list[Organisation]:

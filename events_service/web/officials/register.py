@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import render_template, request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.db import transaction
@@ -12,6 +11,7 @@ from events_service.domain.refusals import NotFound, TooOften
 from events_service.domain.registration.form import closed_because
 from events_service.domain.registration.link_requests import request_link
 from events_service.model import Event
+from events_service.queries import event_page as queries
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.address import AddressForm
@@ -21,10 +21,10 @@ ASKS_AN_HOUR = 60  # from one network address, which a whole town hall may share
 
 
 def published_event(db: Session, slug: str) -> Event:
-    event = db.scalar(select(Event).where(Event.slug == slug, Event.published_at.is_not(None)))
-    if event is None:
+    found = queries.published_event(db, slug)
+    if found is None:
         raise NotFound
-    return event
+    return found.event
 
 
 @pages.get("/events/<slug>/register")

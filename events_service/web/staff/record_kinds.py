@@ -4,10 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from events_service.alphabet import alphabetical
 from events_service.domain.reporting import quotes
 from events_service.domain.reporting.practices import save_practice
 from events_service.domain.reporting.records import (
@@ -18,7 +16,6 @@ from events_service.domain.reporting.records import (
     theme_named,
 )
 from events_service.model import (
-    City,
     Event,
     NextStep,
     Note,
@@ -27,6 +24,7 @@ from events_service.model import (
     QuoteAttribution,
     Recommendation,
 )
+from events_service.queries.organiser import cities_by_name
 from events_service.web.access import me
 from events_service.web.context import now
 from events_service.web.forms import PageForm
@@ -95,7 +93,7 @@ def _practice_form(db: Session, event: Event, record: Record | None) -> Practice
     one = cast(Practice | None, record)
     form = PracticeForm() if one is None else PracticeForm(obj=one, city=one.city_id)
     form.offer_themes(event)
-    form.offer_cities(_cities(db))
+    form.offer_cities(cities_by_name(db))
     if one is not None and not form.is_submitted():
         form.theme.data = _theme(one)
     return form
@@ -120,7 +118,7 @@ def _quote_form(db: Session, event: Event, record: Record | None) -> QuoteForm:
     said = db.get(QuoteAttribution, quote.id) if quote else None
     form = QuoteForm(city=0) if quote is None else QuoteForm(**_shown(quote, said))
     form.offer_themes(event)
-    form.offer_cities(_cities(db))
+    form.offer_cities(cities_by_name(db))
     return form
 
 
@@ -159,10 +157,6 @@ def _save_quote(db: Session, event: Event, record: Record | None, form: QuoteFor
 
 def _theme(record: Note | Practice | Quote) -> str:
     return record.theme.name if record.theme else ""
-
-
-def _cities(db: Session) -> list[City]:
-    return sorted(db.scalars(select(City)), key=lambda city: alphabetical(city.name))
 
 
 KINDS = {
