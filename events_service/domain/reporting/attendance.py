@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
 from events_service.domain.followup.onboarding import introduce_attending_cities
-from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.domain.registration.form import days_of
+from events_service.letters.dates import plain_day
 from events_service.model import Attendance, City, Delegation, Event, Member, Organisation
 
 
@@ -32,8 +33,17 @@ def registered(session: Session, event: Event) -> Sequence[Member]:
     ).all()
 
 
+def refuse_before_it_begins(event: Event, now: datetime) -> None:
+    if now.astimezone(event.zone).date() < event.starts_on:
+        raise Conflict(
+            f"This workshop begins on {plain_day(event.starts_on)}. Nobody has been there yet, "
+            "so record who came from that day on."
+        )
+
+
 def record_all_as_registered(session: Session, event: Event, *, now: datetime) -> int:
     """Everybody who is not recorded yet was there on the days they registered for. How many."""
+    refuse_before_it_begins(event, now)
     rows = [
         row
         for member in registered(session, event)
@@ -56,6 +66,7 @@ def record_members(
     session: Session, event: Event, days: Mapping[int, Collection[date]], *, now: datetime
 ) -> None:
     """Set the days of these members; a member without a day was not there."""
+    refuse_before_it_begins(event, now)
     for member in registered(session, event):
         if member.id not in days:
             continue
@@ -104,6 +115,7 @@ def add_walk_in(
     now: datetime,
 ) -> Attendance:
     """Somebody who came without being registered. The same person again changes their days."""
+    refuse_before_it_begins(event, now)
     there = _within(event, days)
     if not there:
         raise Refusal(f"Tick at least one day on which {name} was there.")

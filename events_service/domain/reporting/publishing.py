@@ -37,6 +37,8 @@ def publish(
     when nothing has changed since the version before."""
     if event.published_at is None:
         raise Conflict("Publish the event first; its report stands beside it.")
+    if now.astimezone(event.zone).date() < event.ends_on:
+        raise Conflict("This workshop is not over yet. Publish its report when it is.")
     report = session.scalar(select(Report).where(Report.event_id == event.id).with_for_update())
     if report is None:
         raise NotFound("There is no draft of this report yet. Ask for one first.")

@@ -1,6 +1,6 @@
 """Who was there, from the delegations and at the door."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.db import engine
-from events_service.domain.refusals import NotFound, Refusal
+from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.domain.registration.form import days_of
 from events_service.domain.reporting import attendance as domain
 from events_service.model import Attendance, Event, Onboarding, Organisation
@@ -27,6 +27,7 @@ def event(db: Session, settings: Settings, clock: TestClock) -> Event:
     made = cast.event(db)
     office.registered(db, settings, clock, made, "Newark", "Mayor", "Youth lead", days=DAYS[:2])
     office.registered(db, settings, clock, made, "Boise", "Planner")
+    clock.now = datetime(2027, 6, 2, 12, tzinfo=UTC)  # its last day
     return made
 
 
@@ -64,7 +65,9 @@ def test_members_of_other_events_are_left_alone(
     db: Session, event: Event, settings: Settings, clock: TestClock
 ) -> None:
     other = cast.event(db, slug="other")
+    clock.now -= timedelta(days=90)  # while registration is open
     office.registered(db, settings, clock, other, "Dijon", "Mayor")
+    clock.advance(timedelta(days=90))
     (stranger,) = domain.registered(db, other)
     domain.record_members(db, event, {stranger.id: {FIRST}}, now=clock.now)
     assert recorded(db, event) == recorded(db, other) == []
@@ -167,6 +170,19 @@ def test_the_sheet_asks_no_more_of_the_database_for_more_delegations(
         return len(statements)
 
     before = asked()
+    clock.now -= timedelta(days=90)  # while registration is open
     for name in ("Dijon", "Cape Town", "Bratislava"):
         office.registered(db, settings, clock, event, name, "Mayor")
     assert asked() == before > 0
+
+
+def test_nobody_has_been_where_nothing_has_begun(
+    db: Session, event: Event, clock: TestClock
+) -> None:
+    clock.now = datetime(2027, 5, 30, 21, 59, tzinfo=UTC)  # 23:59 in Stockholm, the day before
+    with pytest.raises(Conflict, match="begins on 31\xa0May 2027"):
+        domain.record_all_as_registered(db, event, now=clock.now)
+    with pytest.raises(Conflict, match="begins on"):
+        domain.record_members(db, event, {}, now=clock.now)
+    clock.now = datetime(2027, 5, 30, 22, 0, tzinfo=UTC)  # midnight there
+    assert domain.record_all_as_registered(db, event, now=clock.now) == 3

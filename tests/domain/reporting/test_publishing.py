@@ -37,7 +37,7 @@ def test_a_version_holds_document_digest_and_pdf(
     assert (version.number, version.published_at) == (1, JULY)
     assert version.document["published_on"] == "2024-07-17"
     assert version.document["reading_minutes"] == 4
-    assert version.digest == digest(version.document)  # type: ignore[arg-type]
+    assert version.digest == digest(version.document)
     assert version.pdf.startswith(b"%PDF-1.7")
     assert report_pdf(db, "stockholm-2024", 1) == version.pdf
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(version.pdf)).pages)
@@ -85,7 +85,7 @@ def test_every_rendering_refuses_a_shown_quote_without_consent_and_names_it(
         lambda: preview_pdf(db, stockholm, network="Network"),
         lambda: published(db, settings, stockholm),
     ]
-    quote.consent = consent  # type: ignore[assignment]
+    quote.consent = consent
     db.flush()
     for render in renderings:
         with pytest.raises(QuoteWithoutConsent, match="“We ask before we plan"):
@@ -108,7 +108,7 @@ def test_a_quote_that_is_not_to_be_shown_needs_no_consent(
 
 def said_by_the_canary(db: Session, event: Event, rule: str) -> None:
     quote = reporting.quoted(db, event)
-    quote.rule = rule  # type: ignore[assignment]
+    quote.rule = rule
     name, role, _ = CANARIES
     city = cast.city(db, "Newark")
     db.add(QuoteAttribution(quote_id=quote.id, speaker=name, role=role, city_id=city.id))
@@ -176,5 +176,7 @@ def test_reports_that_are_not_there(db: Session, settings: Settings, stockholm: 
     assert published_report(db, "stockholm-2024") is None
     with pytest.raises(Conflict):
         published(db, settings, stockholm)
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="not over yet"):
         published(db, settings, cast.event(db))
+    with pytest.raises(NotFound):
+        published(db, settings, cast.event(db, starts_on=date(2026, 5, 4)))

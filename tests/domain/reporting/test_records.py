@@ -52,7 +52,7 @@ def test_recommendations_move_within_their_audience(db: Session, event: Event) -
             db,
             event,
             None,
-            audience=audience,  # type: ignore[arg-type]
+            audience=audience,
             text=text,
         )
 

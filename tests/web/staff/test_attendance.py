@@ -1,7 +1,7 @@
 """The attendance sheet as a page."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +21,7 @@ def event(db: Session, settings: Settings, clock: TestClock) -> Event:
     made = cast.event(db)
     office.registered(db, settings, clock, made, "Newark", "Mayor", "Youth lead", days=DAYS[:2])
     db.commit()
+    clock.now = datetime(2027, 6, 2, 12, tzinfo=UTC)  # its last day
     return made
 
 
