@@ -1,6 +1,7 @@
 """Published versions never change, refuse quotes without consent, and lead to no speaker (A17)."""
 
 import json
+from datetime import date
 from io import BytesIO
 
 import pytest
