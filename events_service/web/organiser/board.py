@@ -46,16 +46,14 @@ def board(event_id: int) -> str:
 
 
 def _sections(board: Board, show: str) -> list[Section]:
-    one = len(board.delegations) == 1
+    many = len(board.delegations)
+    count = "No" if not many else "One" if many == 1 else str(many)
     every: dict[str, list[Section]] = {
         "open": [("Open questions", board.open)],
         "waiting": [("Waiting list", board.waiting)],
         "withdrawn": [("Withdrawn", board.withdrawn)],
         "all": [
-            (
-                "One delegation" if one else f"{len(board.delegations)} delegations",
-                board.delegations,
-            ),
+            (f"{count} delegation{'' if many == 1 else 's'}", board.delegations),
             ("Waiting list", board.waiting),
             ("Asked, not registered", board.silent),
             ("Withdrawn", board.withdrawn),

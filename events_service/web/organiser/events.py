@@ -69,6 +69,8 @@ def publish(event_id: int) -> Page:
     form = forms.PublishForm()
     with transaction() as db:
         event = event_for(db, me(), event_id)
+        if event.published_at is not None:
+            return redirect(url_for("organiser.board", event_id=event_id), 303)
         if form.validate_on_submit():
             domain.publish_event(db, event, now=now())
             flash("The workshop is published and takes registrations. Invite the cities now.")

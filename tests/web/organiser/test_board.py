@@ -238,3 +238,15 @@ def test_the_next_edition_is_shown_and_made_once(
     assert "The next edition is there already" in browser.get(path)
     assert browser.post(path, at="/organise/series/new").status == 409
     assert db.query(Event).filter_by(previous_edition_id=event.id).count() == 1
+
+
+def test_a_workshop_that_is_over_asks_for_no_more_cities(
+    browser: Browser, event: Event, clock: TestClock, sign_in_as: SignInAs
+) -> None:
+    page = f"/organise/events/{event.id}"
+    assert "Nobody has been asked yet" in browser.get(page)
+    clock.advance(timedelta(days=365))
+    sign_in_as("organiser", event.series_id)
+    over = browser.get(page)
+    assert "See who was there" in over
+    assert "Nobody has been asked yet" not in over and "still to give" not in over

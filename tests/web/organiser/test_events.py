@@ -187,6 +187,7 @@ def test_a_draft_is_published_when_nothing_is_missing(
     answer = browser.post(path)
     db.refresh(event)
     assert (answer.status, event.published_at) == (303, clock.now)
+    assert browser.client.get(path).location == f"/organise/events/{event.id}"
 
 
 TOWNS: dict[str, object] = {"name": "Towns", "kind": "donor"}
