@@ -23,7 +23,8 @@ def attendance(event_id: int) -> str:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         sheet = attendance_sheet(db, event, domain.registered(db, event), days_of(event))
-        return render_template("staff/attendance.html", event=event, sheet=sheet)
+        ahead = event.starts_on > now().astimezone(event.zone).date()
+        return render_template("staff/attendance.html", event=event, sheet=sheet, ahead=ahead)
 
 
 @pages.post(SHEET)

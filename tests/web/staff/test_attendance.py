@@ -126,3 +126,13 @@ def test_an_organiser_of_another_series_finds_nothing(
     # The control: an organiser of this series gets it.
     sign_in_as("organiser", event.series_id)
     browser.get(f"/staff/events/{event.id}/{page}", 200)
+
+
+def test_nobody_is_recorded_in_passing_before_it_begins(
+    event: Event, clock: TestClock, sign_in_as: SignInAs, browser: Browser
+) -> None:
+    clock.now = datetime(2027, 5, 1, 12, tzinfo=UTC)
+    sign_in_as("organiser", event.series_id)
+    page = browser.get(f"/staff/events/{event.id}/attendance")
+    assert "Record who was there from that day on." in page
+    assert "Record all as registered" not in page
