@@ -1,7 +1,7 @@
 """Settings, read from the environment once and typed. docs/configuration.md is made from here."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -96,10 +96,10 @@ class Settings(BaseSettings):
         return self.public_url.startswith("https://")
 
 
-def load_settings(**given: object) -> Settings:
+def load_settings(**given: Any) -> Settings:
     """Settings from the environment; `given` values win. SettingsError names what is wrong."""
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(**given)
     except ValidationError as error:
         lines = [
             f"{str(problem['loc'][0]).upper()}: {problem['msg'].lower()}"

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import re
-from typing import Literal
+from typing import Literal, cast
 
 Purpose = Literal["city", "rsvp", "answ", "sign", "bnce"]
 # city: a city's registration · rsvp: where calendar answers go · answ: a person's answer page
@@ -60,8 +60,8 @@ def fill_placeholders(secret: str, rendered: bytes) -> bytes:
     """The same bytes with every placeholder replaced by its token; the length is unchanged."""
 
     def token(match: re.Match[bytes]) -> bytes:
-        purpose, number, version = match[1].decode(), int(match[2]), int(match[3])
-        return token_for(secret, purpose, number, version).encode()  # type: ignore[arg-type]
+        purpose, number, version = cast(Purpose, match[1].decode()), int(match[2]), int(match[3])
+        return token_for(secret, purpose, number, version).encode()
 
     return _PLACEHOLDER.sub(token, rendered)
 

@@ -134,7 +134,7 @@ def test_our_typefaces_are_set_and_no_others() -> None:
     reader = PdfReader(BytesIO(summary_pdf(document(), network="N")))
     names = set()
     for page in reader.pages:
-        fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
+        fonts: Any = page["/Resources"]["/Font"]
         names |= {str(font.get_object()["/BaseFont"]).split("+")[-1] for font in fonts.values()}
     families = {name.split("-")[0].removesuffix("Roman") for name in names}
     assert families == {"Newsreader", "HankenGrotesk"}, names

@@ -65,7 +65,7 @@ def event(db: Session, slug: str) -> Event:
 def bodies(db: Session, slug: str) -> Counter[str]:
     """How many people each city or organisation had at an event."""
     there = db.scalars(select(Attendance).where(Attendance.event_id == event(db, slug).id))
-    return Counter((row.city or row.organisation).name for row in there)  # type: ignore[union-attr]
+    return Counter((row.city or row.organisation).name for row in there)
 
 
 def test_events_are_those_of_the_facts(loaded: Session) -> None:
@@ -178,8 +178,7 @@ def test_the_seven_cities_introduced_at_strasbourg_are_no_members(loaded: Sessio
 def test_people_are_roles(loaded: Session) -> None:
     rows = loaded.scalars(select(Attendance)).all()
     assert [row.name for row in rows] == [
-        f"{row.role}, {(row.city or row.organisation).name}"  # type: ignore[union-attr]
-        for row in rows
+        f"{row.role}, {(row.city or row.organisation).name}" for row in rows
     ]
     assert {row.sample for row in rows} == {True}
     named = Counter((row.event_id, row.name) for row in rows)

@@ -134,8 +134,8 @@ def test_a_series_is_drawn_with_numbers_names_and_the_way_ahead() -> None:
         "ws-map__route",
         "ws-map__route ws-map__route--next",
     ]
-    assert svg.find(f"{SVG}title").text == "Map of the five host cities"  # type: ignore[union-attr]
-    assert svg.find(f"{SVG}desc").text == (  # type: ignore[union-attr]
+    assert svg.find(f"{SVG}title").text == "Map of the five host cities"
+    assert svg.find(f"{SVG}desc").text == (
         "Bratislava, Strasbourg, Stockholm, New York City and Cape Town, "
         "joined in the order of the workshops. Small points are cities that have taken part."
     )
@@ -158,7 +158,7 @@ def test_a_map_keeps_the_rules_of_a_page() -> None:
 def test_a_name_cannot_break_out_of_a_map() -> None:
     odd = MapPlace('<b>"&', 10, 10)
     assert "<b>" not in series_map([odd, STOCKHOLM], [], 1) + vignette(odd, 1, True)
-    assert drawn(series_map([odd], [], 1)).find(f"{SVG}desc").text == '<b>"&.'  # type: ignore[union-attr]
+    assert drawn(series_map([odd], [], 1)).find(f"{SVG}desc").text == '<b>"&.'
 
 
 @pytest.mark.parametrize(
