@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.letters import LETTERS, Sender
+from events_service.letters import LETTERS
 from events_service.letters.message import compose
+from events_service.letters.sender import sender_in
 from events_service.model import Account, Attendance, Event, OutboxMail, Practice
 from events_service.model.account import Role
 from tests import cast
@@ -60,7 +61,7 @@ def came(db: Session, event: Event, city: str, name: str = "Deputy mayor") -> At
 
 def written(db: Session, settings: Settings, mail: OutboxMail) -> OutboxMail:
     """The mail as the worker leaves it: rendered, waiting for approval or for its turn."""
-    letter = LETTERS[mail.letter](mail.facts, sender_of(settings))
+    letter = LETTERS[mail.letter](mail.facts, sender_in(settings))
     mail.rendered = compose(
         letter,
         to_name=mail.to_name,
@@ -72,12 +73,3 @@ def written(db: Session, settings: Settings, mail: OutboxMail) -> OutboxMail:
     mail.subject = letter.subject
     db.commit()
     return mail
-
-
-def sender_of(settings: Settings) -> Sender:
-    return Sender(
-        network_name=settings.network_name,
-        mail_domain=settings.mail_domain,
-        public_url=settings.public_url,
-        secretariat_address=settings.secretariat_address,
-    )

@@ -1,15 +1,15 @@
 """Making letters of what was promised, once each; the bytes are kept and every try sends them."""
 
 import random
-from functools import cache
 
 import structlog
 from sqlalchemy.orm import Session
 
 from events_service.db import transaction
 from events_service.domain.delivery.rendering import Unrendered, keep, refuse, take_unrendered
-from events_service.letters import LETTERS, Letter, Sender
+from events_service.letters import LETTERS, Letter
 from events_service.letters.message import AddressNotSendable, compose
+from events_service.letters.sender import sender_in
 from events_service.trace import trace_id
 from workers.faults import kind_and_place
 from workers.process import Turn, now, settings
@@ -53,7 +53,7 @@ def _render(session: Session, mail: Unrendered) -> None:
 
 
 def _written(mail: Unrendered) -> tuple[Letter, bytes]:
-    letter = LETTERS[mail.letter](mail.facts, _sender())
+    letter = LETTERS[mail.letter](mail.facts, sender_in(settings()))
     rendered = compose(
         letter,
         to_name=mail.to_name,
@@ -63,14 +63,3 @@ def _written(mail: Unrendered) -> tuple[Letter, bytes]:
         date=mail.created_at,
     )
     return letter, rendered
-
-
-@cache
-def _sender() -> Sender:
-    known = settings()
-    return Sender(
-        network_name=known.network_name,
-        mail_domain=known.mail_domain,
-        public_url=known.public_url,
-        secretariat_address=known.secretariat_address,
-    )

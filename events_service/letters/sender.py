@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from events_service.config import Settings
+
 
 @dataclass(frozen=True)
 class Sender:
@@ -9,3 +11,13 @@ class Sender:
     mail_domain: str
     public_url: str  # without a slash at the end
     secretariat_address: str
+
+
+def sender_in(settings: Settings) -> Sender:
+    """Who writes, by the settings of this installation."""
+    return Sender(
+        network_name=settings.network_name,
+        mail_domain=settings.mail_domain,
+        public_url=settings.public_url,
+        secretariat_address=settings.secretariat_address,
+    )

@@ -14,9 +14,10 @@ from events_service.domain.scheduling.change_preview import (
     preview_change,
 )
 from events_service.domain.scheduling.event_change import Change, Move, moved_by
-from events_service.letters import LETTERS, Letter, Sender
+from events_service.letters import LETTERS, Letter
 from events_service.letters.dates import weekday_range
 from events_service.letters.facts import EventFacts
+from events_service.letters.sender import sender_in
 from events_service.model import Event
 from events_service.tokens import hide_placeholders
 from events_service.web.context import now, settings
@@ -67,7 +68,7 @@ def _letters(preview: ChangePreview) -> list[tuple[str, str, Letter]]:
         (
             WHOM[one.letter],
             one.to_name or one.to_address,
-            _without_tokens(LETTERS[one.letter](one.facts, sender())),
+            _without_tokens(LETTERS[one.letter](one.facts, sender_in(settings()))),
         )
         for one in preview.one_of_each()
     ]
@@ -76,8 +77,3 @@ def _letters(preview: ChangePreview) -> list[tuple[str, str, Letter]]:
 def _without_tokens(letter: Letter) -> Letter:
     """Links as they look to somebody who may not open them."""
     return replace(letter, text=hide_placeholders(letter.text))
-
-
-def sender() -> Sender:
-    made = settings()
-    return Sender(made.network_name, made.mail_domain, made.public_url, made.secretariat_address)

@@ -18,6 +18,7 @@ from events_service.domain.scheduling.city_invitations import (
 )
 from events_service.domain.scheduling.event_plan import MOST_PER_CITY
 from events_service.letters import LETTERS
+from events_service.letters.sender import sender_in
 from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of
 from events_service.queries.organiser import all_cities, invited_city_ids, open_requests
@@ -25,7 +26,6 @@ from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms import cities as forms
 from events_service.web.organiser import pages
-from events_service.web.organiser.change_pages import sender
 from events_service.web.staff.form_pages import Page
 from events_service.web.staff.reading import framed
 
@@ -119,5 +119,5 @@ def invitation_letter(event_id: int, city_id: int) -> Answer:
         )
         with db.no_autoflush:
             facts = city_invited_facts(invitation, again=False)
-        letter = LETTERS["city_invited"](facts, sender())
+        letter = LETTERS["city_invited"](facts, sender_in(settings()))
     return framed(letter.html)
