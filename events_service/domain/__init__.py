@@ -1,0 +1,1 @@
+"""What the service does, as verbs, an area a package. Takes a session, flushes, never commits."""

@@ -1,0 +1,1 @@
+"""Calendar data, made from plain values: knows neither tables nor settings."""

@@ -1,0 +1,1 @@
+"""What pages and commands read: lists and figures. Nothing here writes."""

@@ -1,0 +1,1 @@
+"""The service on one machine: its servers, its processes, and whoever watches over them."""
