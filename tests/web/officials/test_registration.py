@@ -154,7 +154,8 @@ def test_the_waiting_list_is_said_before_it_is_joined(
 
 def test_withdrawing_asks_first_and_can_be_taken_up_again(browser: Browser, link: str) -> None:
     register(browser, link, MAYOR)
-    assert "will get a letter that takes the workshop out of their calendar" in browser.get(f"{link}/withdraw")
+    asked = browser.get(f"{link}/withdraw")
+    assert "will get a letter that takes the workshop out of their calendar" in asked
     assert browser.post(f"{link}/withdraw").location == link
     assert "Register again" in browser.get(link)
     assert "Deputy mayor, Newark" in browser.get(f"{link}/people")
