@@ -4,7 +4,7 @@ import signal
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.faults
 
 MAILS = 2000
 CITIES = ["Newark", "Boise", "Bratislava", "Cape Town", "Dijon"]
-WORKSHOPS = 5
+WORKSHOPS = 8
 LETTERS_EACH = 3  # to each of the two members, and to whoever registered
 
 Trouble = Callable[[BrokerServer], AbstractContextManager[None]]
@@ -51,26 +51,23 @@ def test_a_broker_that_forgets_everything_loses_no_mail(post, programs, server, 
 
 
 class Office:
-    """City offices that register over the web, and how long they wait for an answer."""
+    """City offices that register over the web, each by its link."""
 
     def __init__(self, app: Flask, links: list[str]) -> None:
         self.links = links
         self.app = app
-        self.seconds: list[float] = []
 
-    def register(self) -> None:
-        """Each city names two people; the answer to the confirmation is timed."""
-        for link in self.links:
+    def register(self, links: Sequence[str]) -> float:
+        """Each city names two people; 19 of 20 are confirmed within the seconds given back."""
+        seconds = []
+        for link in links:
             browser = Browser(self.app.test_client())
             browser.post(f"{link}/people", form(MAYOR, LIAISON))
             started = time.monotonic()
             answer = browser.post(f"{link}/confirm", at=f"{link}/review")
-            self.seconds.append(time.monotonic() - started)
+            seconds.append(time.monotonic() - started)
             assert (answer.status, answer.location) == (303, f"{link}?done=confirmed")
-
-    @property
-    def p95(self) -> float:
-        return statistics.quantiles(self.seconds, n=20)[-1]
+        return statistics.quantiles(seconds, n=20)[-1]
 
 
 @pytest.fixture
@@ -125,11 +122,16 @@ def test_cities_register_as_ever_and_their_mail_leaves_when_the_broker_is_back(
     worker = programs("worker", "--concurrency", "2", **surroundings)
     programs("beat", **surroundings)
     wait_until(lambda: "ready" in worker.log)
+    half = len(office.links) // 2
+    as_ever = office.register(office.links[:half])
+    post.until({"sent": half * LETTERS_EACH})
     with trouble(own_broker):
         time.sleep(3)  # until what was on its way has been done
-        office.register()
-        promised = len(post.rows("id"))
-        assert promised >= len(office.links) * LETTERS_EACH
-        assert post.states() == {"queued": promised}
-    post.until({"sent": promised})
-    assert office.p95 < 0.5
+        without_broker = office.register(office.links[half:])
+        assert post.states() == {
+            "sent": half * LETTERS_EACH,
+            "queued": (len(office.links) - half) * LETTERS_EACH,
+        }
+    post.until({"sent": len(office.links) * LETTERS_EACH})
+    # Half a second, or what the machine takes for it anyway when it has other work.
+    assert without_broker < max(0.5, 3 * as_ever)
