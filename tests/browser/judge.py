@@ -24,6 +24,7 @@ AS_A_LETTER = {  # a letter is a document, not a page with landmarks
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
 }
 CHANGES_EACH_TIME = re.compile(r'(name="csrf_token"[^>]*?value=)"[^"]*"')
+TOO_SLOW = re.compile("was preloaded using link preload but not used within a few seconds")
 OWN_STATUS = re.compile(r"Failed to load resource: the server responded with a status of")
 
 
@@ -49,6 +50,8 @@ class Judge:
             return
         self._seen[key] = address
         self.looked_at.append(where or address)
+        self.complaints = []
+        self._context.clear_cookies()
         self._context.add_cookies(page.context.cookies())  # frames ask who looks
         with self._shown(address, source):
             spills = self._page.evaluate(SPILLS)
@@ -56,9 +59,8 @@ class Judge:
                 self._page.set_viewport_size({"width": width, "height": 800})
             found = self._axe.run(self._page, options=AS_A_PAGE)
             self._page.set_viewport_size({"width": PHONE, "height": 740})
-        self._context.clear_cookies()
-        said, self.complaints = self.complaints, []
-        wrong = [*map(said_of, found.response["violations"]), *spilled(spills), *said]
+        violations = map(said_of, found.response["violations"])
+        wrong = [*violations, *spilled(spills), *self.complaints]
         assert wrong == [], "\n".join([f"{where} {address}:", *wrong])
 
     def look_at_letter(self, source: str, *, where: str) -> None:
@@ -87,7 +89,7 @@ class Judge:
             self._page.unroute("**/*", answer)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not TOO_SLOW.search(message.text):
             self.complaints.append(f"{message.text} ({message.location['url']})")
 
 
@@ -103,6 +105,8 @@ def spilled(elements: list[str]) -> list[str]:
     return [f"wider than {PHONE} px: {' '.join(elements)}"] if elements else []
 
 
-def own_status(message: ConsoleMessage, page: Page) -> bool:
-    """Whether Chromium only says that the page itself came with a status of 400 or more."""
-    return bool(OWN_STATUS.match(message.text)) and message.location["url"] == page.url
+def says_nothing_new(message: ConsoleMessage, page: Page) -> bool:
+    """Chromium says that the page itself came with a status of 400 or more, or that this machine
+    is slow."""
+    own_status = bool(OWN_STATUS.match(message.text)) and message.location["url"] == page.url
+    return own_status or bool(TOO_SLOW.search(message.text))

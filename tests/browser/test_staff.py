@@ -136,7 +136,7 @@ def edit_a_part(staff: Visitor, stockholm: str) -> None:
 
 def read_it_in_public(reader: Visitor) -> None:
     reader.open("/reports")
-    reader.follow("Stockholm")
+    reader.follow("City-Led Strategies")
     reader.sees("Eighteen cities go on.", "We ask before we plan.", "Head of schools")
     pdf = reader.page.locator("a[href$='.pdf']").first.get_attribute("href")
     with urlopen(f"{reader.address}{pdf}", timeout=30) as answer:

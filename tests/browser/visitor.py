@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
-from tests.browser.judge import PHONE, Judge, own_status
+from tests.browser.judge import PHONE, Judge, says_nothing_new
 
 HOW_FOCUS_SHOWS = """one => {
   const style = getComputedStyle(one), label = one.nextElementSibling;
@@ -150,7 +150,7 @@ class Visitor:
             target = (line.get_attribute("href") or "").removeprefix("#")
             line.click()
             assert self.focused == target
-            found.append((target, line.inner_text()))
+            found.append((target, " ".join(line.inner_text().split())))
         return found
 
     def _come(self, to: Locator) -> None:
@@ -159,7 +159,7 @@ class Visitor:
         self.look()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not own_status(message, self.page):
+        if message.type in ("error", "warning") and not says_nothing_new(message, self.page):
             self.complaints.append(f"{message.text} ({message.location['url']})")
 
 
