@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import re
+from functools import lru_cache
 from typing import Literal, cast
 
 Purpose = Literal["city", "rsvp", "answ", "sign", "bnce"]
@@ -25,6 +26,7 @@ def _mac(secret: str, purpose: str, number: int, version: int) -> bytes:
     return hmac.new(secret.encode(), message, hashlib.sha256).digest()[:16]
 
 
+@lru_cache(maxsize=16)  # a letter has the same link in several places
 def token_for(secret: str, purpose: Purpose, number: int, version: int = 1) -> str:
     """The token of row `number`; another `version` gives another token."""
     raw = number.to_bytes(4, "big") + _mac(secret, purpose, number, version)

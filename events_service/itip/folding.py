@@ -9,9 +9,8 @@ def unfold(folded: bytes) -> bytes:
 
 def fold(unfolded: bytes) -> bytes:
     """Fold each CRLF-ended line. The same lengths fold alike, whatever the letters are."""
-    return b"\r\n".join(
-        line if len(line) <= LIMIT else _fold_line(line) for line in unfolded.split(b"\r\n")
-    )
+    lines = unfolded.split(b"\r\n")
+    return b"\r\n".join([line if len(line) <= LIMIT else _fold_line(line) for line in lines])
 
 
 def _fold_line(line: bytes) -> bytes:

@@ -7,11 +7,12 @@ therefore opens nothing, and an SMTP server never has to re-encode it.
 
 import hashlib
 import re
-from base64 import encodebytes
+from base64 import b64encode
 from binascii import b2a_qp
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from events_service.itip.addresses import AddressNotSendable
 from events_service.itip.folding import fold, unfold
@@ -23,6 +24,7 @@ __all__ = ["AddressNotSendable", "compose", "envelope_sender", "seal"]
 
 CRLF = b"\r\n"
 LONGEST = 990  # octets of a stored line; RFC 5322 allows 998
+ENCODED = 76  # characters of a base64 line (RFC 2045 §6.8)
 _BOUNDARY = re.compile(rb'boundary="([^"]+)"')
 _ENCODING = re.compile(rb"(?m)^Content-Transfer-Encoding: 8bit")
 
@@ -155,9 +157,16 @@ def _entity_head(head: bytes) -> bytes:
 
 def _encoded(secret: str, head: bytes, body: bytes) -> bytes:
     if _is_calendar(head):
-        # A fold may run through a placeholder. A token is as long, so the folds fall alike.
-        return encodebytes(fold(fill_placeholders(secret, unfold(body)))).replace(b"\n", CRLF)
+        return _encoded_calendar(secret, body)
     return b2a_qp(fill_placeholders(secret, body), istext=True)
+
+
+@lru_cache(maxsize=1)  # a letter holds its calendar twice: to be answered, and as a file
+def _encoded_calendar(secret: str, body: bytes) -> bytes:
+    # A fold may run through a placeholder. A token is as long, so the folds fall alike.
+    encoded = b64encode(fold(fill_placeholders(secret, unfold(body))))
+    starts = range(0, len(encoded), ENCODED)
+    return b"".join([encoded[start : start + ENCODED] + CRLF for start in starts])
 
 
 def _is_calendar(head: bytes) -> bool:
