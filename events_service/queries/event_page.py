@@ -47,7 +47,9 @@ _RELATED = (
     .where(_BEFORE | _AFTER, Event.published_at.is_not(None))
     .order_by(Event.starts_on, Event.id)
 )
-_CITIES = select(City.slug, City.name, City.subdivision, City.timezone)
+_CITIES = select(City.slug, City.name, City.subdivision, City.timezone).where(
+    City.joined_at.is_not(None) | (City.slug == bindparam("asked_for"))
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def related(session: Session, event: Event) -> Related:
     )
 
 
-def reader_cities(session: Session) -> list[ReaderCity]:
-    """Every city, for whoever wants to see times by its clock."""
-    return [ReaderCity(*row) for row in session.execute(_CITIES)]
+def reader_cities(session: Session, asked_for: str = "") -> list[ReaderCity]:
+    """Whose clock a reader may choose: that of the network's cities, and of the one asked for.
+    Not of every city that was ever invited: a page must not grow with the tables."""
+    found = session.execute(_CITIES, {"asked_for": asked_for})
+    return [ReaderCity(*row) for row in found]

@@ -66,7 +66,7 @@ def _for_reader(slug: str, city_slug: str) -> str:
 def _rendered(db: Session, found: queries.EventFound, city_slug: str, moment: datetime) -> str:
     event, state = found.event, standing(found.event, moment)
     ahead = state not in ("past", "cancelled")
-    cities = queries.reader_cities(db) if ahead else []
+    cities = queries.reader_cities(db, city_slug) if ahead else []
     reader = next((city for city in cities if city.slug == city_slug), None)
     return render_template(
         "public/event.html",

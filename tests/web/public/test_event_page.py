@@ -183,6 +183,17 @@ def test_a_session_on_another_day_there_says_so(client: FlaskClient, db: Session
 
 
 @pytest.mark.usefixtures("workshop")
+def test_clocks_of_the_network_are_offered_and_that_of_a_guest_only_when_asked_for(
+    client: FlaskClient, db: Session
+) -> None:
+    cast.city(db, "Newark")
+    cast.city(db, "Dijon")  # no member
+    db.commit()
+    assert re.findall(r'<option value="([a-z]+)"', client.get(PAGE).text) == ["newark", "stockholm"]
+    assert "In Dijon " in words(client.get(f"{PAGE}?clock=dijon").text)
+
+
+@pytest.mark.usefixtures("workshop")
 def test_a_clock_of_no_city_is_not_shown(client: FlaskClient) -> None:
     text = words(client.get(f"{PAGE}?clock=%3Cscript%3E").text)
     assert "Starts, Stockholm 09:00 UTC+2 In your city choose a city" in text
