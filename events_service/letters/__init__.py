@@ -14,6 +14,7 @@ from events_service.letters.cities import (
 )
 from events_service.letters.delegations import (
     delegation_confirmed,
+    delegation_moved,
     delegation_promoted,
     delegation_waitlisted,
     delegation_withdrawn,
@@ -42,6 +43,7 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
         delegation_confirmed,
         delegation_waitlisted,
         waiting_ended,
+        delegation_moved,
         delegation_promoted,
         delegation_withdrawn,
         member_invited,

@@ -6,6 +6,7 @@ from events_service.letters.cities import with_days
 from events_service.letters.facts import (
     DelegationConfirmedFacts,
     DelegationFacts,
+    DelegationMovedFacts,
     DelegationWaitlistedFacts,
     WaitingEndedFacts,
 )
@@ -38,6 +39,26 @@ def delegation_waitlisted(facts: DelegationWaitlistedFacts, sender: Sender) -> L
     dear = salutation(context["to_member"]["name"], context["city"])
     return write(
         "member_waitlisted", sender, subject=subject, facts={**context, "dear": dear, "url": None}
+    )
+
+
+def delegation_moved(facts: DelegationMovedFacts, sender: Sender) -> Letter:
+    """The event has other days or another place; people with a calendar entry have their own."""
+    context, member = _context(facts, sender), facts["to_member"]
+    event, before = context["event"], Happening(context["event_before"], sender.public_url)
+    pairs = [("When", event.when, before.when), ("Where", event.where, before.where)]
+    name = context["to_member"]["name"] if member else ""
+    return write(
+        "delegation_moved",
+        sender,
+        subject=f"Changed: {headline(facts['event'])}",
+        facts={
+            **context,
+            "dear": salutation(name, context["city"]) if member else "",
+            "changes": [(label, now, then) for label, now, then in pairs if now != then],
+            "unchanged": [(label, now) for label, now, then in pairs if now == then],
+            "url": None if member else context["url"],
+        },
     )
 
 

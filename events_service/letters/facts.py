@@ -109,6 +109,15 @@ class DelegationConfirmedFacts(DelegationFacts):
     removed: list[str]  # names of those who were members before this change
 
 
+class DelegationMovedFacts(DelegationFacts):
+    """The event moved: to whoever registered and, while the delegation waits, to each member."""
+
+    event_before: EventFacts
+    waiting: bool
+    to_member: PersonFacts | None
+    copied_to_office: bool
+
+
 class DelegationWaitlistedFacts(DelegationFacts):
     seats_free: int  # at that moment, fewer than the delegation needs
     to_member: PersonFacts | None  # None: this is the letter to whoever registered
@@ -199,6 +208,7 @@ LetterName = Literal[
     "delegation_confirmed",
     "delegation_waitlisted",
     "waiting_ended",
+    "delegation_moved",
     "delegation_promoted",
     "delegation_withdrawn",
     "member_invited",

@@ -1,5 +1,6 @@
 """An event as letters speak of it: its facts turned into words."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -28,12 +29,16 @@ class Item:
         return dates.clock_range(self.starts, self.ends)
 
 
+LONGEST_TITLE = 64  # characters in a subject; lists of mail show no more
+
+
 def headline(event: EventFacts, days: Sequence[date] = ()) -> str:
     """City, dates (of these days, if any are given) and title for a subject: what tells mails
     apart comes first, since titles are long. Raw: nobody makes links of a subject."""
     ends = event["starts_on"], event["ends_on"]
     first, last = (days[0], days[-1]) if days else map(date.fromisoformat, ends)
-    return f"{event['city']}, {dates.date_range(first, last)} ({event['title']})"
+    title = textwrap.shorten(event["title"], LONGEST_TITLE, placeholder=" …")
+    return f"{event['city']}, {dates.date_range(first, last)} ({title})"
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,11 @@ _MEMBER = {
     "copied_to_office": True,
     "invitation": INVITATION,
 }
+_MOVED: dict[str, Any] = {
+    **_DELEGATION,
+    "event_before": {**EVENT, "venue": "Old Market Hall"},
+    "copied_to_office": False,
+}
 _WAITED: dict[str, Any] = {
     "event": EVENT,
     "city": "Newark",
@@ -156,6 +161,9 @@ CASES: dict[str, dict[str, Any]] = {
         "named_by": OFFICE,
         "copied_to_office": True,
     },
+    "delegation_moved": {**_MOVED, "waiting": False, "to_member": None},
+    "delegation_moved.waiting": {**_MOVED, "waiting": True, "to_member": None},
+    "delegation_moved.member": {**_MOVED, "waiting": True, "to_member": MAYOR},
     "waiting_ended": {**_WAITED, "reason": "withdrawn", "words": ""},
     "waiting_ended.removed": {**_WAITED, "reason": "removed", "words": ""},
     "waiting_ended.event": {**_WAITED, "reason": "event", "words": "A storm closed the port."},

@@ -48,6 +48,10 @@ class Post:
         if kind is None:
             write_down(self.session, self._rows)
 
+    @property
+    def holds_letters(self) -> bool:
+        return bool(self._rows)
+
     def promise(
         self,
         letter: str,

@@ -10,7 +10,9 @@ from events_service.domain.snapshot import city_link, member_facts, person_facts
 from events_service.letters.facts import (
     DelegationConfirmedFacts,
     DelegationFacts,
+    DelegationMovedFacts,
     DelegationWaitlistedFacts,
+    EventFacts,
     WaitingEndedFacts,
 )
 from events_service.model import Member
@@ -51,6 +53,24 @@ def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Memb
         else:
             to = Recipient(member.address, member.name, member.assistant_address)
             _promise(post, "delegation_waitlisted", facts, to, member)
+
+
+def moved(post: Post, members: Sequence[Member], before: EventFacts) -> None:
+    """Tell whoever registered, and people who have no calendar entry that could tell them."""
+    waiting = post.delegation.state == "waitlisted"
+    for member in [None, *(members if waiting else ())]:
+        facts = DelegationMovedFacts(
+            **_facts(post, members),
+            event_before=before,
+            waiting=waiting,
+            to_member=person_facts(member) if member else None,
+            copied_to_office=bool(member and member.assistant_address),
+        )
+        if member is None:
+            _to_registrant(post, "delegation_moved", facts)
+        else:
+            to = Recipient(member.address, member.name, member.assistant_address)
+            _promise(post, "delegation_moved", facts, to, member)
 
 
 def waiting_ended(

@@ -46,9 +46,9 @@ def move_event(
         with Post(session, settings, delegation, now=now) as post:
             for member in members_of(delegation):
                 _move_member(post, member, before, calendars[member.id], by, place_changed)
-            if delegation.state == "waitlisted":
+            if post.holds_letters or delegation.state == "waitlisted":
                 delegation.version += 1
-                delegation_letters.waitlisted(post, members_of(delegation), members_of(delegation))
+                delegation_letters.moved(post, members_of(delegation), before)
 
 
 def _move_member(

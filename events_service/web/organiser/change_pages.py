@@ -29,6 +29,7 @@ WHOM = {
     "member_invited": "To people who get another entry",
     "member_cancelled": "To people whose entry is taken out",
     "delegation_waitlisted": "To delegations on the waiting list",
+    "delegation_moved": "To whoever registered, and to people on the waiting list",
     "waiting_ended": "To people on the waiting list",
     "city_invited": "To cities that have not registered",
     "event_cancelled_city": "To the cities",

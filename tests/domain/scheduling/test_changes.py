@@ -128,8 +128,8 @@ def test_a_move_takes_everybody_along(
         invitation.partstat,
         invitation.answered_at,
     ) == (uid, days[1:], 1, 1, "NEEDS-ACTION", None)
-    assert pending.written_to == 2
-    [mail, _other] = db.query(OutboxMail).order_by(OutboxMail.id).all()
+    assert pending.written_to == 3
+    [mail, _other, _office] = db.query(OutboxMail).order_by(OutboxMail.id).all()
     assert mail.letter == "member_updated"
     assert {key: mail.facts[key] for key in ("days_before", "days")} == {
         "days_before": ["2027-06-01", "2027-06-02"],
@@ -163,8 +163,11 @@ def test_only_those_whose_hours_change_are_written_to(
     move = replace(as_it_stands(event), sessions=(first, second, replace(third, ends=time(12))))
     pending = leave(db, settings, clock, event, move)
     assert (pending.written_to, office.letters(db)) == (
-        1,
-        [("member_updated", "mayor@boise.example.org")],
+        2,
+        [
+            ("member_updated", "mayor@boise.example.org"),
+            ("delegation_moved", "office@boise.example.org"),
+        ],
     )
 
 
@@ -185,6 +188,7 @@ def test_hours_that_part_a_run_make_two_entries(
     assert office.letters(db) == [
         ("member_updated", "mayor@newark.example.org"),
         ("member_invited", "mayor@newark.example.org"),
+        ("delegation_moved", "office@newark.example.org"),
     ]
 
 
@@ -203,9 +207,9 @@ def test_those_who_wait_and_those_who_have_not_answered_hear_of_a_move(
     office.letters(db)
     leave(db, settings, clock, event, later(event))
     assert office.letters(db) == [
-        ("delegation_waitlisted", "office@newark.example.org"),
-        ("delegation_waitlisted", "mayor@newark.example.org"),
-        ("delegation_waitlisted", "adviser@newark.example.org"),
+        ("delegation_moved", "office@newark.example.org"),
+        ("delegation_moved", "mayor@newark.example.org"),
+        ("delegation_moved", "adviser@newark.example.org"),
         ("city_invited", "boise@cities.example.org"),
     ]
     days = [day + WEEK for day in OLD]
@@ -260,8 +264,12 @@ def test_the_preview_is_what_happens_and_changes_nothing(
         ),
     )
     assert (preview.before["venue"], preview.after["venue"]) == ("City Hall", "Opera House")
-    assert (preview.written_to, preview.cities_again) == (2, ("Boise",))
-    assert [one.letter for one in preview.one_of_each()] == ["member_updated", "city_invited"]
+    assert (preview.written_to, preview.cities_again) == (3, ("Boise",))
+    assert [one.letter for one in preview.one_of_each()] == [
+        "member_updated",
+        "delegation_moved",
+        "city_invited",
+    ]
     assert (event.starts_on, event.venue, office.letters(db)) == (OLD[0], "City Hall", [])
 
     pending = leave(db, settings, clock, event, move)

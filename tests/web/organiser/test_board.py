@@ -83,7 +83,7 @@ def test_a_move_is_previewed_asked_for_and_undone(
     path = f"/organise/events/{event.id}/move"
     preview = browser.post(path, moved(event, venue="Opera House"))
     assert preview.status == 200
-    assert "One person will be written to" in preview.text
+    assert "2 people will be written to" in preview.text
     assert "Monday 31\u00a0May to Wednesday 2\u00a0June 2027" in preview.text
     assert "Monday\u00a07 to Wednesday 9\u00a0June 2027" in preview.text
     assert "To people whose calendar changes" in preview.text
@@ -125,7 +125,7 @@ def test_a_move_leaves(
     db.commit()
     page = browser.get(asked.location)
     assert "The workshop is moved" in page
-    assert "One person is written to." in page
+    assert "2 people are written to." in page
     undone = browser.post(f"{asked.location}/undo", at="/organise/series/new")
     assert (undone.status, "has left already" in undone.text) == (409, True)
 
@@ -182,7 +182,7 @@ def test_other_hours_in_the_agenda_lead_to_the_preview(
         rows |= {f"sessions-{n}-{name}": value for name, value in values.items()}
     preview = browser.post(f"/organise/events/{event.id}/agenda", rows)
     assert preview.status == 200
-    assert "One person will be written to" in preview.text
+    assert "2 people will be written to" in preview.text
     assert "09:00\u00a0–\u00a017:00" in preview.text
     assert "10:00\u00a0–\u00a017:00" in preview.text
 
