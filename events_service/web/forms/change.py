@@ -41,7 +41,7 @@ class MoveForm(PageForm):
 
 
 class CancelForm(PageForm):
-    words = TextAreaField("Why (optional)", description="Stands in every letter as you write it.")
+    words = TextAreaField("Why (optional)", description="Appears in every letter, as you write it.")
 
     def validate_words(self, field: TextAreaField) -> None:
         if len(field.data or "") > LONGEST_WORDS:

@@ -70,7 +70,7 @@ class EventForm(PageForm):
     )
     summary = TextAreaField(
         "In two or three sentences",
-        description="Stands below the title on the event’s page and in invitations.",
+        description="Appears below the title on the event’s page and in invitations.",
     )
     city = OneOf("Host city")
     venue = StringField("Venue", description="The house, for example: City Hall.")

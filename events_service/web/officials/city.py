@@ -27,7 +27,7 @@ from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.officials import pages
 
-WITHDRAWN = "Your delegation is withdrawn. Its people’s calendar entries are taken back."
+WITHDRAWN = "Your delegation is withdrawn. Everyone in it is being told by letter."
 
 
 @dataclass(frozen=True)
