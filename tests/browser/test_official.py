@@ -179,7 +179,7 @@ def test_a_city_registers_answers_changes_and_withdraws(
     official.judge.look_at_letter(changed.html, where="member_updated")
 
     again.follow("Withdraw the delegation")
-    again.sees("These 2 people will be written to")
+    again.sees("These two people will get a letter")
     again.press("Withdraw the delegation")
     again.sees("Your delegation is withdrawn", "Register again")
     taken_back = post.wait_for(f"deputy@{slug}.example.org", "Withdrawn: ")

@@ -39,7 +39,8 @@ def see_the_board(organiser: Visitor) -> None:
 
 
 def ask_to_move(organiser: Visitor) -> None:
-    """To the page that waits its minute."""
+    """To the page that waits its minute. Three people, the offices that named them, and a city
+    that has not answered are written to."""
     organiser.follow("Move the workshop")
     organiser.write("First day", "")
     organiser.press("See what changes")
@@ -47,12 +48,12 @@ def ask_to_move(organiser: Visitor) -> None:
     organiser.write("First day", "2027-06-07")
     organiser.write("Venue", "House of Culture")
     organiser.press("See what changes")
-    assert organiser.heading == "4 people will be written to"
+    assert organiser.heading == "6 people will be written to"
     organiser.sees("Nothing leaves for a minute", "Monday 7 to Wednesday 9 June 2027")
     organiser.page.locator("details summary").first.click()
     organiser.look("the letters of a move")
-    organiser.press("Move the workshop, and write to 4")
-    organiser.sees("The move leaves in a minute", "4 people will be written to")
+    organiser.press("Move the workshop, and write to 6")
+    organiser.sees("The move leaves in a minute", "6 people will be written to")
 
 
 @pytest.mark.parametrize("screen", ["phone"])
@@ -124,12 +125,12 @@ def test_a_move_and_a_cancellation_leave_after_their_minute(
     other_waiting = other.path
     other.open(f"/organise/events/{moved}", status=404)  # of another series
     organiser.open(f"/organise/events/{moved}")
-    organiser.sees("The move leaves at", "4 people will be written to")
+    organiser.sees("The move leaves at", "6 people will be written to")
     send_replace_and_end_a_link(organiser, official, post, moved, link)
 
     organiser.open(waiting)
     organiser.waits_for("The workshop is moved", A_MINUTE_AND_SOME)
-    organiser.sees("3 people are written to")  # a city whose link was ended is not
+    organiser.sees("5 people are written to")  # a city whose link was ended is not
     letter = post.wait_for("mayor@newark.example.org", "Changed: ", about="Moves along")
     assert letter.calendar[0] == "REQUEST"
     assert "House of Culture" in letter.text
