@@ -28,6 +28,7 @@ QUIET = [
 Visits = Callable[..., Visitor]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them on one worker, which shares the services."""
     here = Path(__file__).parent
