@@ -28,16 +28,6 @@ QUIET = [
 Visits = Callable[..., Visitor]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them on one worker, which shares the services."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def the_chromium(root: Path) -> str:
     """CHROMIUM, else the one on the PATH, else the one that the set-up unpacked."""
     unpacked = root / ".tools/bin/chromium"

@@ -1,8 +1,12 @@
 """A city registers by the keyboard alone: Tab, letters, Space and Enter."""
 
+import pytest
+
 from tests.browser import scenes
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 HEAD = "#person-1"
 

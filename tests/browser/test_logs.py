@@ -3,6 +3,8 @@
 import urllib.error
 import urllib.request
 
+import pytest
+
 from events_service.model import SignInLink
 from events_service.tokens import token_for
 from tests import office
@@ -10,6 +12,8 @@ from tests.browser import scenes
 from tests.browser.post import PostOffice
 from tests.browser.whole_service import WholeService
 from tests.conftest import SECRET, TestClock
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def ask(address: str, sent: bytes | None = None) -> int:

@@ -12,6 +12,8 @@ from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 from tests.conftest import TestClock
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 A_MINUTE_AND_SOME = 90.0  # seconds
 
 

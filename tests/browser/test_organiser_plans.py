@@ -12,6 +12,8 @@ from tests.browser.post import PostOffice
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 FIRST_ROW = "#day-{day} fieldset >> nth=0"
 EASTER_2024 = date(2024, 3, 31)
 FORWARD, BACK = "2027-03-28", "2027-10-31"  # when the clocks of Bratislava change
