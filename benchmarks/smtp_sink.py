@@ -82,7 +82,7 @@ class Sink:
             if taken >= count:
                 return last_at
             time.sleep(0.1)
-        raise SystemExit(f"only {self.taken()[0]} of {count} mails came; see celery.log")
+        raise SystemExit(f"only {self.taken()[0]} of {count} mails came; see python.log")
 
 
 @contextmanager

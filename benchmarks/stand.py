@@ -73,12 +73,9 @@ class Stand:
 
     @contextmanager
     def workers(self, smtp_url: str) -> Iterator[list[subprocess.Popen[bytes]]]:
-        options = ["--without-gossip", "--without-mingle", "--concurrency", "2"]
         with (
-            self.running(
-                "celery", "--quiet", "-A", "workers.app", "worker", *options, SMTP_URL=smtp_url
-            ) as worker,
-            self.running("celery", "--quiet", "-A", "workers.app", "beat") as beat,
+            self.running("python", "-m", "workers", "worker", SMTP_URL=smtp_url) as worker,
+            self.running("python", "-m", "workers", "beat") as beat,
         ):
             yield [worker, beat]
 

@@ -57,18 +57,8 @@ _sessions: sessionmaker[Session] | None = None
 _engine: Engine | None = None
 
 
-def prepare_to_fork(database_url: str) -> None:
-    """Load the driver and set up the tables' classes, connecting to nothing, so that all processes
-    forked from this one share them. Call it last: what is loaded by then is never looked at again
-    by the garbage collector, whose marks would give each process a copy of its own."""
-    create_engine(database_url)
-    configure_mappers()
-    gc.collect()
-    gc.freeze()
-
-
 def connect(database_url: str, *, pool_size: int = 8) -> Engine:
-    """Make the process's engine. Call it after a fork, never before one."""
+    """Make the process's engine; a process that forks others then calls prepare_to_fork()."""
     global _sessions, _engine
     if _engine is not None:
         _engine.dispose()
@@ -77,6 +67,17 @@ def connect(database_url: str, *, pool_size: int = 8) -> Engine:
     )
     _sessions = sessionmaker(_engine, expire_on_commit=False)
     return _engine
+
+
+def prepare_to_fork() -> None:
+    """End this process's connections, which must not be shared, and share all else: the engine with
+    the statements it has compiled, the tables' classes, the code. Call it last before the fork:
+    what is there by then is never looked at again by the garbage collector, whose marks would
+    give each process a copy of its own."""
+    engine().dispose()
+    configure_mappers()
+    gc.collect()
+    gc.freeze()
 
 
 def engine() -> Engine:

@@ -14,7 +14,6 @@ from celery.signals import (
     beat_init,
     setup_logging,
     worker_init,
-    worker_process_init,
     worker_ready,
     worker_shutting_down,
 )
@@ -49,19 +48,13 @@ def _prepare_what_the_pool_shares(**_: Any) -> None:
     """Before the pool forks, so that its processes hold the code once between them. Only here
     are the jobs imported: beat knows them by name, and stays small."""
     importlib.import_module("workers.tasks")
-    from events_service.db import prepare_to_fork
-    from events_service.letters.rendering import read_templates
+    from events_service.db import connect, prepare_to_fork
+    from workers.rehearsal import rehearse
 
     process.clock()
-    read_templates()
-    prepare_to_fork(process.settings().sqlalchemy_url)
-
-
-@worker_process_init.connect(weak=False)
-def _connect(**_: Any) -> None:
-    from events_service.db import connect
-
     connect(process.settings().sqlalchemy_url, pool_size=2)
+    rehearse()
+    prepare_to_fork()
 
 
 @worker_ready.connect(weak=False)

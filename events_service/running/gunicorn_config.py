@@ -29,10 +29,6 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 def when_ready(server: Any) -> None:
     """Before the processes fork: what is loaded and made by now, they share."""
-    rehearse(server.app.wsgi())
-    prepare_to_fork(settings.sqlalchemy_url)
-
-
-def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 (gunicorn's signature)
-    """A connection must not be shared by two processes, so each makes its own."""
     connect(settings.sqlalchemy_url, pool_size=threads)
+    rehearse(server.app.wsgi())
+    prepare_to_fork()

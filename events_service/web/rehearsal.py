@@ -1,25 +1,31 @@
 """Doing before the processes fork what each of them would else do, and keep, for itself."""
 
 import logging
+import re
 
 from flask import Flask
 
 from events_service.web.coastline import rings
 
 READ_MOST = ("layouts/", "macros/", "public/", "officials/")
+SOME_LINK = "a" * 32  # opens nothing
+PAGES = ("/healthz", "/privacy", "/sign-in", f"/r/{SOME_LINK}/review", "/")
 
 
 def rehearse(app: Flask) -> None:
-    """Read templates and outlines of land, and serve pages that need no database: that sets up
-    routes, forms, sessions and all that a first request sets up."""
+    """Read templates and outlines of land, and serve what is asked for most: that compiles
+    statements and sets up routes, forms, sessions and all that first requests set up. Without a
+    database the last pages fail, and the processes do that part for themselves."""
     environment = app.jinja_env
     for name in environment.list_templates(filter_func=lambda name: name.startswith(READ_MOST)):
         environment.get_template(name)
     rings("110m"), rings("50m")
-    logging.disable(logging.INFO)  # nobody asked for these pages
+    logging.disable(logging.CRITICAL)  # nobody asked for these pages
     try:
         visitor = app.test_client()
-        for path in ("/healthz", "/privacy", "/sign-in"):
+        home = [visitor.get(path) for path in PAGES][-1]
+        for path in re.findall(r'href="(/events/[^"#?]+)"', home.text)[:1]:
             visitor.get(path)
+            visitor.get(f"{path}?clock=")
     finally:
         logging.disable(logging.NOTSET)

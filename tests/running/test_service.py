@@ -79,7 +79,7 @@ def test_secrets_are_kept_for_their_owner(service):
 
 
 def test_a_killed_worker_is_started_again(service):
-    workers = [pid for pid in service.processes() if b"workers.app\0worker" in cmdline(pid)]
+    workers = [pid for pid in service.processes() if b"workers\0worker" in cmdline(pid)]
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
     service.wait_for("worker   | ended (-9); it starts again in 0.5 seconds", 20)

@@ -1,0 +1,42 @@
+"""Doing before the pool forks what each of its processes would else do, and keep, for itself.
+
+Nothing that is done here stays: nothing was due so long ago, and letters are not kept.
+"""
+
+import contextlib
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from events_service.db import engine, transaction
+from events_service.domain.delivery.claim import claim
+from events_service.domain.delivery.rendering import take_unrendered
+from events_service.domain.followup.spotlight_letters import draft_due_letters
+from events_service.domain.scheduling.changes import apply_due_changes
+from events_service.letters import LETTERS
+from events_service.letters.rendering import read_templates
+from events_service.letters.sender import sender_in
+from events_service.model import OutboxMail
+from workers.process import settings
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was due then
+
+
+def rehearse() -> None:
+    """Read templates, ask what every tick asks, and write the newest letters once more. Without
+    a database or letters the processes do the rest for themselves."""
+    read_templates()
+    with contextlib.suppress(SQLAlchemyError):
+        with engine().connect() as connection:
+            claim(connection, now=LONG_AGO)
+            connection.rollback()
+        with transaction() as session:
+            take_unrendered(session, now=LONG_AGO)
+            draft_due_letters(session, settings(), now=LONG_AGO)
+            apply_due_changes(session, settings(), LONG_AGO)
+            newest = select(OutboxMail.letter, OutboxMail.facts).order_by(OutboxMail.id.desc())
+            letters = session.execute(newest.limit(3)).all()
+        for name, facts in letters:
+            with contextlib.suppress(Exception):  # it was told when this letter's turn came
+                LETTERS[name](facts, sender_in(settings()))
