@@ -21,7 +21,7 @@ demo: set-up ## Play the whole story on the service, starting it when it does no
 test: export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.venv/bin:$(PATH)
 test: export LD_LIBRARY_PATH := $(CURDIR)/.tools/lib$(if $(LD_LIBRARY_PATH),:$(LD_LIBRARY_PATH))
 test: lint ## Set up, check the code and run all tests
-	@.venv/bin/pytest -n 2 --dist loadgroup
+	@.venv/bin/pytest -n 2
 
 lint: set-up-tests ## Check style, types and the direction of imports
 	@.venv/bin/ruff check .

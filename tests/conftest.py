@@ -26,6 +26,13 @@ from events_service.running.postgres import PostgresServer
 SECRET = "a secret of the tests, long enough for a key"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.distribution import BrowserOnOneWorker
+
+    return BrowserOnOneWorker(config, log)
+
+
 @dataclass
 class TestClock:
     """A clock that stands until it is moved."""

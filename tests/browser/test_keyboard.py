@@ -6,7 +6,7 @@ from tests.browser import scenes
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEAD = "#person-1"
 

@@ -13,7 +13,7 @@ from tests.browser.post import PostOffice
 from tests.browser.whole_service import WholeService
 from tests.conftest import SECRET, TestClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def ask(address: str, sent: bytes | None = None) -> int:

@@ -9,7 +9,7 @@ from tests.browser.post import Letter, PostOffice
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEAD, SECOND, THIRD = "#person-1", "#person-2", "#person-3"
 REQUEST, CANCEL = "REQUEST", "CANCEL"

@@ -12,7 +12,7 @@ from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 from tests.conftest import TestClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 A_MINUTE_AND_SOME = 90.0  # seconds
 

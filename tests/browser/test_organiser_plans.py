@@ -12,7 +12,7 @@ from tests.browser.post import PostOffice
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FIRST_ROW = "#day-{day} fieldset >> nth=0"
 EASTER_2024 = date(2024, 3, 31)

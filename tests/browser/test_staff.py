@@ -15,7 +15,7 @@ from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 from tests.conftest import TestClock
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 STAFF = "staff@events.example.org"
 A_MOMENT = 30.0  # seconds for a worker

@@ -13,7 +13,7 @@ from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 from tests.conftest import SECRET
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PUBLIC = ("/", "/reports", "/practices", "/contact", "/privacy", "/accessibility", "/sign-in")
 OFFICE = ("/organise", "/organise/series/new", "/staff/letters", "/staff/mailbox")
