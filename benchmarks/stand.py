@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from events_service.config import Settings, load_settings
@@ -39,7 +39,7 @@ class Stand:
     def environment(self) -> dict[str, str]:
         given = {
             name.upper(): str(value)
-            for name, value in self.settings.model_dump().items()
+            for name, value in asdict(self.settings).items()
             if value is not None
         }
         return {**os.environ, **given, "LOG_FORMAT": "json"}

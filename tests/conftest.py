@@ -121,7 +121,6 @@ def settings(database: str) -> Settings:
         redis_url="redis://127.0.0.1:1/0",
         secret_key=SECRET,
         public_url="http://localhost",
-        _env_file=None,
     )
 
 

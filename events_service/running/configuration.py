@@ -1,6 +1,7 @@
 """docs/configuration.md, made from the settings themselves so that it cannot lag behind them."""
 
-from pydantic.fields import FieldInfo
+from dataclasses import MISSING, Field, fields
+from typing import Any
 
 from events_service.config import Settings
 
@@ -24,16 +25,16 @@ TAIL = """
 
 
 def settings_as_markdown() -> str:
-    rows = [_row(name, field) for name, field in Settings.model_fields.items()]
+    rows = [_row(each) for each in fields(Settings)]
     return HEAD + "\n".join(rows) + "\n" + TAIL
 
 
-def _row(name: str, field: FieldInfo) -> str:
-    if field.is_required():
+def _row(field: Field[Any]) -> str:
+    if field.default is MISSING:
         default = "made by `up`"
     elif field.default is None:
         default = "not set"
     else:
         default = f"`{field.default}`"
-    description = (field.description or "").replace("|", "\\|")
-    return f"| `{name.upper()}` | {default} | {description} |"
+    description = field.metadata["description"].replace("|", "\\|")
+    return f"| `{field.name.upper()}` | {default} | {description} |"

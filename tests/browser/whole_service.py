@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from urllib.request import urlopen
@@ -43,7 +44,6 @@ class WholeService:
             smtp_url=smtp_url,
             port=self.port,
             clock_starts_at=began,
-            _env_file=None,
         )
         self.clock = clock_from(began)
         self._engine = create_engine(self.settings.sqlalchemy_url)
@@ -95,7 +95,8 @@ class WholeService:
     def _start(self, name: str, command: str) -> subprocess.Popen[bytes]:
         given = {
             name.upper(): str(value)
-            for name, value in self.settings.model_dump(exclude_none=True).items()
+            for name, value in asdict(self.settings).items()
+            if value is not None
         }
         with (self.data / f"{name}.log").open("wb") as log:
             return subprocess.Popen(

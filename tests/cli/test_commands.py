@@ -102,8 +102,8 @@ def test_settings_that_are_wrong_are_named_in_one_message(tmp_path):
     assert refused.stdout == ""
     assert refused.stderr == (
         "Error: These settings need another look:\n"
-        "SMTP_URL: string should match pattern '^(smtp|smtp\\+starttls|smtps)://'\n"
-        "PORT: input should be a valid integer, unable to parse string as an integer\n"
+        "SMTP_URL: should be an address like smtp://host:25, smtp+starttls:// or smtps://\n"
+        "PORT: should be a number from 1 to 65535\n"
     )
 
 

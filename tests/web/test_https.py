@@ -1,6 +1,7 @@
 """Behind a proxy that speaks TLS, as the service is met in earnest."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +16,7 @@ FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
 
 
 def behind_a_proxy(settings: Settings, clock: TestClock) -> FlaskClient:
-    given = settings.model_copy(update={"public_url": ADDRESS, "trusted_proxies": 1})
+    given = replace(settings, public_url=ADDRESS, trusted_proxies=1)
     return create_app(given, clock).test_client()
 
 
