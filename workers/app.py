@@ -22,6 +22,7 @@ from events_service.logs import configure_logs
 from workers import process
 from workers.configuration import configuration
 from workers.readiness import say_ready
+from workers.sparing import Sparing
 
 app = Celery("workers")
 app.add_defaults(lambda: configuration(process.settings()))
@@ -40,7 +41,9 @@ def _use_our_logs(**_: Any) -> None:
         "celery.app.trace",
     )
     for of_every_tick in of_ticks:
-        logging.getLogger(of_every_tick).setLevel(logging.WARNING)
+        logger = logging.getLogger(of_every_tick)
+        logger.setLevel(logging.WARNING)
+        logger.addFilter(Sparing())
 
 
 @worker_init.connect(weak=False)

@@ -39,8 +39,7 @@ def test_a_killed_worker_loses_nothing(place, state, most_copies, post, programs
     assert post.states()[state] == (1 if state == "sending" else MAILS)
     post.end_leases()
     programs("worker", "--concurrency", "1")
-    tick("deliver")
-    post.until({"sent": MAILS})
+    post.until({"sent": MAILS}, each_second=lambda: tick("deliver"))
     assert copies(server, post) <= most_copies
 
 
@@ -55,8 +54,7 @@ def test_what_may_have_arrived_and_must_not_double_waits_for_a_person(
     killed.end()
     post.end_leases()
     programs("worker", "--concurrency", "1")
-    tick("deliver")
-    post.until({"sent": MAILS - 1, "unknown": 1})
+    post.until({"sent": MAILS - 1, "unknown": 1}, each_second=lambda: tick("deliver"))
     assert copies(server, post) == 0
 
 

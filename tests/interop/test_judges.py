@@ -114,7 +114,7 @@ def sent_calendars() -> Iterator[tuple[str, bytes]]:
 
 def test_the_calendars_of_the_letters_stand_before_both(libical: Judge, icaljs: Judge) -> None:
     methods, calendars = map(list, zip(*sent_calendars(), strict=True))
-    assert len(calendars) == 10
+    assert len(calendars) == 9
     assert [(v["fine"], v["errors"]) for v in libical(calendars)] == [(True, 0)] * len(calendars)
     assert [verdict["method"] for verdict in icaljs(calendars)] == methods
 
@@ -166,4 +166,4 @@ def test_control_a_judge_that_is_missing_fails_the_tests() -> None:
 def test_facts_of_the_cast_are_what_the_letters_need() -> None:
     """Every letter has a case, so none escapes the judges."""
     named: dict[str, Any] = {name.partition(".")[0]: None for name in CASES}
-    assert list(named) == list(LETTERS)
+    assert set(named) == set(LETTERS)

@@ -1,6 +1,7 @@
 """Mail in the outbox of a test, written and looked at."""
 
 import time
+from collections.abc import Callable
 
 from sqlalchemy import Engine, text
 
@@ -81,8 +82,18 @@ class Post:
                 "update outbox_mail set due_at = now() where state in ('queued', 'retry')"
             )
 
-    def until(self, states: dict[str, int], *, seconds: float = 60.0) -> None:
-        deadline = time.monotonic() + seconds
+    def until(
+        self,
+        states: dict[str, int],
+        *,
+        seconds: float = 60.0,
+        each_second: Callable[[], object] = int,
+    ) -> None:
+        """Wait for these states; `each_second` does what beat would do meanwhile."""
+        deadline, due = time.monotonic() + seconds, time.monotonic() + 1
         while (found := self.states()) != states:
             assert time.monotonic() < deadline, f"{found} instead of {states}"
+            if time.monotonic() >= due:
+                each_second()
+                due += 1
             time.sleep(0.05)
