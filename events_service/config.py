@@ -57,10 +57,11 @@ class Settings:
         wanted="an address like postgresql://user:password@host/name",
     )
     redis_url: str = setting(
-        "Redis or Valkey to use as broker, as `redis://:password@host:6379/0`. "
+        "Redis or Valkey to use as broker, as `redis://:password@host:6379/0`; without a password "
+        "only by a unix socket. "
         "`events-service up` starts a server of its own when it is not set.",
-        like=r"(rediss?://|redis\+socket://)",
-        wanted="an address like redis://:password@host:6379/0",
+        like=r"(rediss?://[^/@]*:[^/@]+@|redis\+socket://)",
+        wanted="an address with a password, like redis://:password@host:6379/0",
     )
     secret_key: str = setting(
         "Signs sign-in sessions and derives every link. At least 32 characters; "

@@ -118,7 +118,7 @@ def clock() -> TestClock:
 def settings(database: str) -> Settings:
     return Settings(
         database_url=database,
-        redis_url="redis://127.0.0.1:1/0",
+        redis_url="redis://:none@127.0.0.1:1/0",
         secret_key=SECRET,
         public_url="http://localhost",
     )

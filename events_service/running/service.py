@@ -29,7 +29,7 @@ from events_service.running.terminal import Terminal
 
 def _to_be_known() -> dict[str, object]:
     """Stands in for what the servers will tell, so that the other settings can be judged first."""
-    addresses = {"database_url": "postgresql://", "redis_url": "redis://"}
+    addresses = {"database_url": "postgresql://", "redis_url": "redis+socket://"}
     return {name: url for name, url in addresses.items() if not os.environ.get(name.upper())}
 
 

@@ -50,7 +50,7 @@ def jobs(
 ) -> Iterator[None]:
     """What jobs that run in this process read: the test's database and mail server."""
     del own_database
-    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv("REDIS_URL", "redis://:none@127.0.0.1:1/0")
     monkeypatch.setenv("SECRET_KEY", SECRET)
     monkeypatch.setenv("SMTP_URL", server.url)
     process.settings.cache_clear()

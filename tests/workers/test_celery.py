@@ -137,7 +137,7 @@ def test_a_hanging_mail_server_leaves_a_process_for_the_rest(post, programs, ser
 
 
 def test_beat_ends_when_told_to_while_it_waits_for_a_broker(programs):
-    beat = programs("beat", REDIS_URL="redis://127.0.0.1:1/0")
+    beat = programs("beat", REDIS_URL="redis://:none@127.0.0.1:1/0")
     wait_until(lambda: "Connection refused" in beat.log)
     beat.process.send_signal(signal.SIGTERM)
     assert beat.process.wait(5) == 0
