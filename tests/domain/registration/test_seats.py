@@ -102,7 +102,9 @@ def test_delegations_that_register_at_once_never_overbook(url: str, event_id: in
             )
             save_draft(db, invitation, draft, now=NOW)
             invitations.append(invitation.id)
-    settings = Settings(database_url=url, redis_url="redis://:none@127.0.0.1:1/0", secret_key=SECRET)
+    settings = Settings(
+        database_url=url, redis_url="redis://:none@127.0.0.1:1/0", secret_key=SECRET
+    )
 
     def attempt(db: Session, number: int) -> None:
         confirm_delegation(db, settings, invitations[number], now=NOW)
