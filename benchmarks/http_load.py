@@ -98,8 +98,9 @@ def _turns(requests: Sequence[bytes], until: float | None) -> Iterator[bytes]:
             return
 
 
-def _drive(port: int, turns: Iterable[bytes], times: list[float], statuses: list[int]) -> None:
-    connection = Connection(port)
+def _drive(
+    connection: Connection, turns: Iterable[bytes], times: list[float], statuses: list[int]
+) -> None:
     for request in turns:
         began = time.perf_counter()
         status, _head, _body = connection.ask(request)
@@ -107,16 +108,24 @@ def _drive(port: int, turns: Iterable[bytes], times: list[float], statuses: list
         statuses.append(status)
 
 
+def _connected(port: int) -> Connection:
+    """Connections come one after the other, as people do: those that come in the same moment are
+    all taken by the server process that happens to be awake, and would keep one core busy."""
+    time.sleep(0.02)
+    return Connection(port)
+
+
 def main() -> None:
     job = json.load(sys.stdin)
     requests = [[one.encode("latin-1") for one in several] for several in job["requests"]]
     times: list[float] = []
     statuses: list[int] = []
+    connections = [_connected(job["port"]) for _ in requests]
     began = time.perf_counter()
     until = began + job["seconds"] if job["seconds"] else None
     threads = [
-        threading.Thread(target=_drive, args=(job["port"], _turns(one, until), times, statuses))
-        for one in requests
+        threading.Thread(target=_drive, args=(connection, _turns(one, until), times, statuses))
+        for connection, one in zip(connections, requests, strict=True)
     ]
     for thread in threads:
         thread.start()

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.refusals import Conflict, Refusal
@@ -26,10 +24,20 @@ from events_service.domain.registration.form import (
     members_of,
     problems_of,
 )
+from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.seats import give_back_seats, hold_seats_still, take_seats
 from events_service.domain.registration.waiting import promote_waiting
-from events_service.domain.scheduling.event_lock import hold_event_steady
-from events_service.model import AgendaSession, Delegation, Member
+from events_service.model import Delegation, Member
+
+# With so many seats free beyond what is asked for, seats are taken last: the event's row is locked
+# for a moment instead of for all that confirming takes, so that many can confirm at once. It is
+# more than others can take meanwhile. With fewer, seats are taken first: who has to wait is known
+# before anything is written.
+AMPLE = 100
+
+
+class Overtaken(Conflict):
+    """Against all likelihood, others took an ample number of seats in this moment."""
 
 
 class WorkshopFull(Conflict):
@@ -59,7 +67,7 @@ def confirm_delegation(
     RegistrationClosed, DraftIncomplete and WorkshopFull refuse, and nothing has changed then.
     Confirming twice changes nothing the second time.
     """
-    delegation = _locked(session, city_invitation_id)
+    delegation = locked_delegation(session, city_invitation_id)
     if delegation is None or delegation.draft is None:
         return Outcome("unchanged")
     if reason := closed_because(delegation.event, now):
@@ -75,7 +83,7 @@ def withdraw_delegation(
 ) -> bool:
     """The city does not come: calendars are cleared, seats go to whoever waits. False: it had
     nothing to withdraw. What was typed is kept, so that the city can register again."""
-    delegation = _locked(session, city_invitation_id)
+    delegation = locked_delegation(session, city_invitation_id)
     if delegation is None or delegation.state not in ("confirmed", "waitlisted"):
         return False
     members, seats = members_of(delegation), delegation.seats
@@ -110,46 +118,6 @@ def _without_numbers(draft: DelegationDraft) -> DelegationDraft:
     return DelegationDraft(draft.contact_address, people)
 
 
-def _locked(session: Session, city_invitation_id: int) -> Delegation | None:
-    hold_event_steady(session, city_invitation_id)
-    delegation = session.scalar(_LOCKED, {"city_invitation_id": city_invitation_id})
-    if delegation is not None:
-        event_id, known = delegation.event_id, delegation.version > 0
-        sessions = session.scalars(_SESSIONS, {"event_id": event_id}).all()
-        set_committed_value(delegation.event, "sessions", sessions)
-        # Before it is confirmed for the first time a delegation has nobody, only a draft.
-        members = session.scalars(_MEMBERS, {"delegation_id": delegation.id}) if known else ()
-        set_committed_value(delegation, "members", list(members))
-    return delegation
-
-
-# Written once: SQLAlchemy then neither builds nor compares them anew at every confirmation.
-_LOCKED = (
-    select(Delegation)
-    .where(Delegation.city_invitation_id == bindparam("city_invitation_id"))
-    .options(
-        lazyload(Delegation.city),  # the invitation's, which is at hand
-        joinedload(Delegation.city_invitation, innerjoin=True),
-        joinedload(Delegation.event, innerjoin=True),
-    )
-    .with_for_update(of=Delegation)
-    .execution_options(populate_existing=True)
-)
-_SESSIONS = (
-    select(AgendaSession)
-    .where(AgendaSession.event_id == bindparam("event_id"))
-    .order_by(AgendaSession.held_on, AgendaSession.starts, AgendaSession.id)
-    .execution_options(populate_existing=True)
-)
-_MEMBERS = (
-    select(Member)
-    .where(Member.delegation_id == bindparam("delegation_id"))
-    .order_by(Member.position, Member.id)
-    .options(selectinload(Member.invitations))
-    .execution_options(populate_existing=True)
-)
-
-
 class _Confirmation:
     """One confirmation, carried out in order: seats, people, calendars, letters."""
 
@@ -165,6 +133,7 @@ class _Confirmation:
         self.delegation, self.draft = delegation, draft
         self.was = delegation.state
         self.changes = differences(draft, members_of(delegation))
+        self.still_to_take = 0
 
     def carry_out(self) -> Outcome:
         seats_before = self.delegation.seats
@@ -182,6 +151,8 @@ class _Confirmation:
             delegation.waitlisted_at = delegation.waitlisted_at or self.now
         with Post(self.session, self.settings, delegation, now=self.now) as post:
             self._write_people(post, confirmed)
+        if self.still_to_take:
+            self._take_seats_at_last()
         if delegation.seats < seats_before:
             promote_waiting(self.session, self.settings, delegation.event_id, now=self.now)
         return Outcome(delegation.state)
@@ -191,6 +162,9 @@ class _Confirmation:
         more = len(self.draft.people) - self.delegation.seats
         if more < 0:
             give_back_seats(self.session, event_id, -more)
+            return True
+        if more > 0 and self.delegation.event.seats_free >= more + AMPLE:
+            self.still_to_take = more
             return True
         if more == 0 or take_seats(self.session, event_id, more):
             return True
@@ -203,6 +177,10 @@ class _Confirmation:
                 f"Your delegation of {self.delegation.seats} stands as it was."
             )
         return False
+
+    def _take_seats_at_last(self) -> None:
+        if not take_seats(self.session, self.delegation.event_id, self.still_to_take):
+            raise Overtaken("Many places were taken this very moment. Nothing was sent: try again.")
 
     def _write_people(self, post: Post, confirmed: bool) -> None:
         standing = {one.id: one for one in members_of(self.delegation)}

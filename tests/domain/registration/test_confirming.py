@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.registration import confirming
 from events_service.domain.registration.confirming import (
     DraftIncomplete,
     Outcome,
+    Overtaken,
     WorkshopFull,
     confirm_delegation,
     withdraw_delegation,
@@ -91,6 +93,31 @@ def test_confirming_takes_seats_and_writes_to_everyone(newark: Town, db: Session
         ("delegation_confirmed", OFFICE),
     ]
     assert calendars(db) == [("Mayor", 0, False), ("Adviser", 0, False)]
+
+
+def test_with_ample_seats_they_are_taken_last(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    workshop = cast.event(db, capacity=200)
+    town = Town(db, settings, clock, cast.invited(db, workshop, "Newark"))
+    assert town.registers("Mayor", "Adviser") == Outcome("confirmed")
+    db.refresh(workshop)
+    assert (workshop.seats_taken, workshop.revision) == (2, 2)
+    assert len(letters(db)) == 3
+
+
+def test_ample_seats_that_are_gone_at_last_refuse_the_whole(
+    db: Session, settings: Settings, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if others took them meanwhile: what counts as ample is put below nothing."""
+    monkeypatch.setattr(confirming, "AMPLE", -10)
+    workshop = cast.event(db, capacity=1)
+    town = Town(db, settings, clock, cast.invited(db, workshop, "Newark"))
+    town.names("Mayor", "Adviser")
+    with pytest.raises(Overtaken), db.begin_nested():
+        town.confirms()
+    db.expire_all()
+    assert (workshop.seats_taken, letters(db), calendars(db)) == (0, [], [])
 
 
 def test_pressing_confirm_twice_changes_nothing(newark: Town, db: Session) -> None:
