@@ -37,6 +37,14 @@ class Sales:
                 take_seats(db, random.choice(self.numbers), 1)
 
 
+def paths() -> list[str]:
+    """The pages of all events, which are made when there are none yet."""
+    with transaction() as db:
+        if not db.query(Event).filter_by(slug="page-0").all():
+            data.events(db, EVENTS, capacity=20_000, prefix="page")
+    return [f"/events/page-{n}" for n in range(EVENTS)]
+
+
 def load(port: int, paths: list[str], seconds: float) -> Result:
     mixed = random.Random(7)
     requests = [

@@ -23,7 +23,17 @@ def greet() -> str:
 
 def _hello_rate(seconds: float) -> float:
     port = free_port()
-    command = ["-k", "gthread", "-w", "2", "--threads", "8", "--log-level", "warning"]
+    command = [
+        "-k",
+        "gthread",
+        "-w",
+        "2",
+        "--threads",
+        "8",
+        "--reuse-port",
+        "--log-level",
+        "warning",
+    ]
     server = subprocess.Popen(
         [
             str(Path(sys.executable).parent / "gunicorn"),
@@ -63,8 +73,17 @@ def _commit_rate(stand: Stand, seconds: float) -> float:
     return sum(counts) / seconds
 
 
+def _steps_rate() -> float:
+    """Million steps of a plain loop in Python a second: how fast, or busy, the machine is."""
+    began, steps = time.process_time(), 0
+    while steps < 5_000_000:
+        steps += 1
+    return steps / 1e6 / (time.process_time() - began)
+
+
 def measure(stand: Stand, seconds: float) -> list[Row]:
     return [
+        Row("steps of an empty Python loop, one core", _steps_rate(), "M/s", ""),
         Row("Flask hello world under gunicorn, 16 connections", _hello_rate(seconds), "/s", ""),
         Row("database commits from Python, 8 clients", _commit_rate(stand, seconds), "/s", ""),
     ]

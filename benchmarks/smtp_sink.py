@@ -1,6 +1,8 @@
 """An SMTP server that takes everything and counts it: asyncio, no parsing, a process of its own.
 
-aiosmtpd eats a core at a few hundred mails a second and would measure itself.
+aiosmtpd eats a core at a few hundred mails a second and would measure itself. Before its 250 this
+one waits as long as a server needs to put a mail on its disk (RFC 5321 §6.1): a bare loop then
+reaches the 530 mails a second on one connection that the targets were set beside.
 """
 
 import asyncio
@@ -10,6 +12,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+WRITES = 0.001  # seconds before the 250; an answer takes some more to come
 
 
 class Taker(asyncio.Protocol):
@@ -29,15 +33,18 @@ class Taker(asyncio.Protocol):
                 if end < 0:
                     return
                 self.held, self.in_data = self.held[end + 5 :], False
-                Taker.taken += 1
-                Taker.last_at = time.time()
-                self.transport.write(b"250 taken\r\n")
+                asyncio.get_running_loop().call_later(WRITES, self._take)
             else:
                 line, found, rest = self.held.partition(b"\r\n")
                 if not found:
                     return
                 self.held = rest
                 self._answer(line[:4].upper())
+
+    def _take(self) -> None:
+        Taker.taken += 1
+        Taker.last_at = time.time()
+        self.transport.write(b"250 taken\r\n")
 
     def _answer(self, verb: bytes) -> None:
         if verb == b"DATA":
@@ -82,7 +89,7 @@ class Sink:
             if taken >= count:
                 return last_at
             time.sleep(0.1)
-        raise SystemExit(f"only {self.taken()[0]} of {count} mails came; see python.log")
+        raise SystemExit(f"only {self.taken()[0]} of {count} mails came; see worker.log")
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,8 +16,8 @@ from events_service.db import connect, engine
 from events_service.migrations import upgrade
 from events_service.running.broker import BrokerServer
 from events_service.running.postgres import PostgresServer
-
-BIN = Path(sys.executable).parent
+from events_service.running.procfile import read_procfile, the_procfile
+from events_service.running.programs import surroundings
 
 
 def free_port() -> int:
@@ -42,15 +41,24 @@ class Stand:
             for name, value in asdict(self.settings).items()
             if value is not None
         }
-        return {**os.environ, **given, "LOG_FORMAT": "json"}
+        return {**given, "LOG_FORMAT": "json", "PYTHONPATH": str(self._without_tools())}
+
+    def _without_tools(self) -> Path:
+        """A folder that hides `rich`, which comes with the tests' tools: structlog loads it where
+        it is, and an installation for use has none."""
+        folder = self.logs / "without-tools"
+        folder.mkdir(exist_ok=True)
+        (folder / "rich.py").write_text("raise ImportError\n")
+        return folder
 
     @contextmanager
-    def running(self, *command: str, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A program of the service, its output in a log; ended by SIGTERM."""
-        with (self.logs / f"{Path(command[0]).name}.log").open("ab") as log:
+    def running(self, name: str, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A program of the Procfile, its output in a log; ended by SIGTERM."""
+        command = {each.name: each.command for each in read_procfile(the_procfile())}[name]
+        with (self.logs / f"{name}.log").open("ab") as log:
             program = subprocess.Popen(
-                [str(BIN / command[0]), *command[1:]],
-                env={**self.environment, **extra},
+                ["/bin/sh", "-c", f"exec {command}"],
+                env={**surroundings(), **self.environment, **extra},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -66,16 +74,15 @@ class Stand:
 
     @contextmanager
     def web(self) -> Iterator[subprocess.Popen[bytes]]:
-        config = "python:events_service.running.gunicorn_config"
-        with self.running("gunicorn", "-c", config, "events_service:create_app()") as program:
+        with self.running("web") as program:
             wait_for_http(self.settings.port, "/healthz")
             yield program
 
     @contextmanager
     def workers(self, smtp_url: str) -> Iterator[list[subprocess.Popen[bytes]]]:
         with (
-            self.running("python", "-m", "workers", "worker", SMTP_URL=smtp_url) as worker,
-            self.running("python", "-m", "workers", "beat") as beat,
+            self.running("worker", SMTP_URL=smtp_url) as worker,
+            self.running("beat") as beat,
         ):
             yield [worker, beat]
 
@@ -107,19 +114,18 @@ def wait_for_http(port: int, path: str, seconds: float = 30) -> None:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit("the web process does not answer; see gunicorn.log")
+    raise SystemExit("the web process does not answer; see web.log")
 
 
-def pss_of(programs: list[subprocess.Popen[bytes]]) -> float:
-    """Proportional set size of these programs and all their children, in MB."""
-    sessions = {program.pid for program in programs}
+def pss_of(program: subprocess.Popen[bytes]) -> float:
+    """Proportional set size of a program and all its children, in MB."""
     total = 0
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
             session = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[3])
-            rollup = (entry / "smaps_rollup").read_text() if session in sessions else ""
+            rollup = (entry / "smaps_rollup").read_text() if session == program.pid else ""
         except (OSError, IndexError):
             continue
         total += sum(int(line.split()[1]) for line in rollup.splitlines() if line[:4] == "Pss:")

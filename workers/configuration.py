@@ -16,11 +16,12 @@ JOBS = {
 
 
 def beat_schedule() -> dict[str, Any]:
-    """One tick for each job every second. A late tick expires: the next one does its work."""
+    """A tick for each job every second, for what drains every half: by the second one another
+    process joins in. A late tick expires: the next one does its work."""
     return {
         job: {
             "task": job,
-            "schedule": SECONDS_BETWEEN_TICKS,
+            "schedule": SECONDS_BETWEEN_TICKS / (2 if priority == LONG else 1),
             "options": {"expires": SECONDS_BETWEEN_TICKS, "priority": priority},
         }
         for job, priority in JOBS.items()

@@ -1,6 +1,7 @@
 """A kept page is served while it is true, and not a second longer."""
 
 import time
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -107,7 +108,7 @@ def test_a_page_is_made_anew_in_the_end(pages: EventPages, world: World) -> None
 
 
 def test_the_oldest_pages_make_room(world: World) -> None:
-    pages = EventPages(world.read, capacity=10, tick=world.tick)
+    pages = EventPages(world.read, capacity=2 * len(zlib.compress(b"12345")), tick=world.tick)
     pages.keep("a", b"12345", ONE, None)
     pages.keep("b", b"12345", ONE, None)
     assert (found(pages, "a"), found(pages, "b")) == (b"12345", b"12345")
