@@ -3,6 +3,7 @@
 import hashlib
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from events_service.letters.message import envelope_sender, seal
 from events_service.trace import trace_id
 from workers.faults import kind_and_place
 from workers.process import Turn, now, settings
-from workers.transport import Transport
+from workers.transport import Envelope, Transport
 
 log = structlog.get_logger("workers.deliver")
 chance = random.SystemRandom().random
@@ -31,6 +32,7 @@ class Round:
         self.turn = turn
         self.slow: set[str] = set()  # domains that asked for patience
         self.marked: int | None = None  # the mail that was marked with the one before it
+        self.ready: Sealed | None = None  # the mail that comes next, sealed ahead
 
     def send(self, mails: Sequence[Claimed]) -> bool:
         """Send them in turn. False when some were given back."""
@@ -43,7 +45,7 @@ class Round:
                     release(self.connection, [mail], due_at=now() + DOMAIN_PAUSE)
                     continue
             trace_id.set(mail.trace_id)
-            answer = self._answer_to(mail)
+            answer = self._answer_to(mail, following)
             if answer is not None:
                 self._settle(mail, answer, following)
         trace_id.set(None)
@@ -52,21 +54,12 @@ class Round:
     def _must_wait(self, mail: Claimed) -> bool:
         return mail.domain in self.slow and mail.priority > URGENT
 
-    def _answer_to(self, mail: Claimed) -> Answer | None:
+    def _answer_to(self, mail: Claimed, following: Claimed | None) -> Answer | None:
         """What the server says to it. None: somebody else has taken it over."""
-        try:
-            wire = seal(settings().secret_key, mail.rendered)
-        except Exception as error:  # whatever is wrong with this mail, the others leave
-            log.error("mail can't be sealed", mail=mail.id, why=kind_and_place(error))
-            return Answer(None, f"The mail can't be sealed: {kind_and_place(error)}")
-        if mail.approved_hash not in (None, hashlib.sha256(mail.rendered).hexdigest()):
-            return Answer(554, "These are not the bytes that were approved")
-        return self._conversation(mail, wire)
-
-    def _conversation(self, mail: Claimed, wire: bytes) -> Answer | None:
-        recipients = [mail.to_address, *([mail.cc_address] if mail.cc_address else [])]
-        sender = envelope_sender(settings().secret_key, mail.id, settings().mail_domain)
-        refusal = self.transport.offer(sender, recipients, size=len(wire), tries=mail.tries)
+        sealed = self.ready if self.ready and self.ready.mail is mail else _sealed(mail)
+        if sealed.problem is not None:
+            return sealed.problem
+        refusal = self.transport.offer(sealed.envelope, tries=mail.tries)
         if refusal is not None:
             self.transport.take_back()
             return refusal
@@ -74,17 +67,24 @@ class Round:
             self.transport.take_back()
             log.warning("mail was taken over by another worker", mail=mail.id)
             return None
-        return self.transport.hand_over(wire)
+        return self.transport.hand_over(sealed.wire, meanwhile=lambda: self._make_ready(following))
+
+    def _make_ready(self, mail: Claimed | None) -> None:
+        """While the server puts a mail on its disk, the next one is sealed."""
+        self.ready = _sealed(mail) if mail else None
 
     def _settle(self, mail: Claimed, answer: Answer, following: Claimed | None) -> None:
         if answer.for_now:
             self.slow.add(mail.domain)
         verdict = judge(answer, tries=mail.tries, on_unknown=mail.on_unknown, chance=chance())
         ahead = following if self._goes_on_with(following) else None
+        announced = self._announced(ahead)
         settled = settle(
             self.connection, mail, verdict, answer, via=self.transport.via, now=now(), ahead=ahead
         )
         self.marked = ahead.id if ahead and settled.ahead else None
+        if announced and self.marked is None:
+            self.transport.take_back()
         log.info(
             "mail " + (verdict.state if settled.mail else "was taken over by another worker"),
             mail=mail.id,
@@ -95,6 +95,14 @@ class Round:
         if answer.for_now:
             put_off(self.connection, now() + DOMAIN_PAUSE, domain=mail.domain)
 
+    def _announced(self, mail: Claimed | None) -> bool:
+        """Whether the server has been told the envelope of the mail that comes next."""
+        ready = self.ready
+        if mail is None or ready is None or ready.mail is not mail or ready.problem is not None:
+            return False
+        self.transport.announce(ready.envelope)
+        return True
+
     def _goes_on_with(self, mail: Claimed | None) -> bool:
         """Whether this mail is sent next whatever happens, and may be marked a little early."""
         return (
@@ -104,3 +112,28 @@ class Round:
             and not self.turn.over
             and not self._must_wait(mail)
         )
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A mail as it goes over the wire, or the `problem` for which it can't be sent."""
+
+    mail: Claimed
+    wire: bytes
+    envelope: Envelope
+    problem: Answer | None = None
+
+
+def _sealed(mail: Claimed) -> Sealed:
+    wire, problem = b"", None
+    if mail.approved_hash not in (None, hashlib.sha256(mail.rendered).hexdigest()):
+        problem = Answer(554, "These are not the bytes that were approved")
+    else:
+        try:
+            wire = seal(settings().secret_key, mail.rendered)
+        except Exception as error:  # whatever is wrong with this mail, the others leave
+            log.error("mail can't be sealed", mail=mail.id, why=kind_and_place(error))
+            problem = Answer(None, f"The mail can't be sealed: {kind_and_place(error)}")
+    sender = envelope_sender(settings().secret_key, mail.id, settings().mail_domain)
+    recipients = (mail.to_address, *([mail.cc_address] if mail.cc_address else []))
+    return Sealed(mail, wire, Envelope(sender, recipients, len(wire)), problem)

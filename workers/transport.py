@@ -2,7 +2,8 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -18,8 +19,26 @@ class ServerUnreachable(Exception):
     """No connection that mail could be handed over on; no fault of any mail."""
 
 
+@dataclass(frozen=True)
+class Envelope:
+    """Who a mail is from and to, the person first, and its size in bytes."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    size: int
+
+    def commands(self, *, declares_size: bool) -> list[str]:
+        declared = f" SIZE={self.size}" if declares_size else ""
+        return [
+            f"MAIL FROM:<{self.sender}>{declared}",
+            *(f"RCPT TO:<{one}>" for one in self.recipients),
+        ]
+
+
 class Transport(Protocol):
-    """Open it, then for each mail `offer` and, if nothing stands against it, `hand_over`."""
+    """Open it, then for each mail `offer` its envelope and, if nothing stands against it,
+    `hand_over` the text, which does something else `meanwhile` instead of only waiting. An
+    envelope that was `announced` has been said when it is offered; else it must be taken back."""
 
     via: Literal["smtp", "mailbox"]
 
@@ -28,11 +47,11 @@ class Transport(Protocol):
 
     def open(self) -> None: ...
 
-    def offer(
-        self, sender: str, recipients: Sequence[str], *, size: int, tries: int
-    ) -> Answer | None: ...
+    def announce(self, envelope: Envelope) -> None: ...
 
-    def hand_over(self, wire: bytes) -> Answer: ...
+    def offer(self, envelope: Envelope, *, tries: int) -> Answer | None: ...
+
+    def hand_over(self, wire: bytes, *, meanwhile: Callable[[], None]) -> Answer: ...
 
     def take_back(self) -> None: ...
 
@@ -48,14 +67,16 @@ class InternalMailbox:
     def open(self) -> None:
         pass
 
-    def offer(
-        self, sender: str, recipients: Sequence[str], *, size: int, tries: int
-    ) -> Answer | None:
-        del sender, recipients, size, tries
+    def announce(self, envelope: Envelope) -> None:
+        pass
+
+    def offer(self, envelope: Envelope, *, tries: int) -> Answer | None:
+        del envelope, tries
         return None
 
-    def hand_over(self, wire: bytes) -> Answer:
+    def hand_over(self, wire: bytes, *, meanwhile: Callable[[], None]) -> Answer:
         del wire
+        meanwhile()
         return Answer(250, "kept in the mailbox of the service", handed_over=True)
 
     def take_back(self) -> None:
@@ -75,6 +96,7 @@ class SmtpServer:
         self._our_name = our_name  # given, else smtplib asks the name service
         self._timeout = timeout
         self._smtp: smtplib.SMTP | None = None
+        self._unanswered: list[str] = []  # commands of the envelope that was announced
 
     @property
     def is_open(self) -> bool:
@@ -90,17 +112,30 @@ class SmtpServer:
             raise ServerUnreachable(_said(error)) from error
         failpoint("connected")
 
-    def offer(
-        self, sender: str, recipients: Sequence[str], *, size: int, tries: int
-    ) -> Answer | None:
-        """MAIL FROM and RCPT TO, the person first. None when the text may be handed over."""
+    def announce(self, envelope: Envelope) -> None:
+        """Say the envelope of the mail that comes next, if the server takes more than a word at
+        a time (RFC 2920), and do not wait: the answers come while the mail before is settled."""
+        if self._smtp is None or not self._smtp.has_extn("pipelining"):
+            return
+        commands = self._commands(envelope)
         try:
-            answer = self._envelope(sender, recipients, size, tries)
+            self._smtp.send("".join(f"{command}\r\n" for command in commands))
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+        else:
+            self._unanswered = commands
+
+    def offer(self, envelope: Envelope, *, tries: int) -> Answer | None:
+        """MAIL FROM and RCPT TO, the person first. None when the text may be handed over."""
+        if not self._unanswered:
+            self.announce(envelope)
+        try:
+            answer = self._what_stands_against(envelope, tries)
         except (OSError, smtplib.SMTPException) as error:
             return self._lost(error, handed_over=False)
         return answer if answer is None else self._noticed(answer)
 
-    def hand_over(self, wire: bytes) -> Answer:
+    def hand_over(self, wire: bytes, *, meanwhile: Callable[[], None]) -> Answer:
         """DATA, the text and the dot. The answer says whether the text had gone out."""
         handed_over = False
         try:
@@ -112,6 +147,7 @@ class SmtpServer:
             handed_over = True
             smtp.send(_with_dots_doubled(wire) + b".\r\n")
             failpoint("after_dot")
+            meanwhile()
             answer = _answer(smtp.getreply(), handed_over=True)
             failpoint("after_250")
         except (OSError, smtplib.SMTPException) as error:
@@ -119,10 +155,13 @@ class SmtpServer:
         return self._noticed(answer)
 
     def take_back(self) -> None:
-        """Forget the mail that was offered, keep the connection."""
+        """Forget the mail that was announced or offered, keep the connection."""
         if self._smtp is None:
             return
         try:
+            for _ in self._unanswered:
+                self._smtp.getreply()
+            self._unanswered = []
             self._smtp.rset()
         except (OSError, smtplib.SMTPException):
             self._drop()
@@ -138,16 +177,26 @@ class SmtpServer:
         finally:
             self._drop()
 
-    def _envelope(
-        self, sender: str, recipients: Sequence[str], size: int, tries: int
-    ) -> Answer | None:
-        smtp = self._connection()
-        declared = f" SIZE={size}" if smtp.has_extn("size") else ""
-        answer = _answer(smtp.docmd("MAIL", f"FROM:<{sender}>{declared}"))
-        if not answer.accepted:
-            return answer
-        person, *copies = (_answer(smtp.docmd("RCPT", f"TO:<{one}>")) for one in recipients)
-        return of_recipients(person, copies[0] if copies else None, tries=tries)
+    def _commands(self, envelope: Envelope) -> list[str]:
+        return envelope.commands(declares_size=self._connection().has_extn("size"))
+
+    def _what_stands_against(self, envelope: Envelope, tries: int) -> Answer | None:
+        sender_taken, *taken = self._answers_to(self._commands(envelope))
+        if not sender_taken.accepted:
+            return sender_taken
+        return of_recipients(taken[0], taken[1] if len(taken) > 1 else None, tries=tries)
+
+    def _answers_to(self, commands: Sequence[str]) -> list[Answer]:
+        """What the server says to each, until it closes. Those that were not said together go out
+        one by one, until one is refused."""
+        smtp, said, self._unanswered = self._connection(), self._unanswered, []
+        answers: list[Answer] = []
+        for command in commands:
+            answers.append(_answer(smtp.getreply() if said else smtp.docmd(command)))
+            refused = not answers[0].accepted and not said
+            if refused or answers[-1].code == SERVICE_CLOSES:
+                break
+        return answers
 
     def _connection(self) -> smtplib.SMTP:
         if self._smtp is None:
@@ -164,7 +213,7 @@ class SmtpServer:
         return Answer(None, _said(error), handed_over=handed_over)
 
     def _drop(self) -> None:
-        smtp, self._smtp = self._smtp, None
+        smtp, self._smtp, self._unanswered = self._smtp, None, []
         if smtp is not None:
             smtp.close()
 

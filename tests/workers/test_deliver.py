@@ -9,13 +9,21 @@ from structlog.testing import capture_logs
 
 from events_service.letters.message import envelope_sender
 from tests.conftest import SECRET
-from tests.workers.mail_server import DROP, HANG
+from tests.workers.mail_server import DROP, GREETINGS, HANG
 from workers import deliver as job
 from workers import round as on_its_way
 from workers.deliver import send_due_mail
 from workers.transport import SmtpServer
 
 pytestmark = pytest.mark.usefixtures("jobs")
+
+
+@pytest.fixture(params=["one by one", "pipelining"])
+def server(request, server):
+    """Servers take a mail's envelope one word at a time, or all of it together."""
+    if request.param == "pipelining":
+        server.always["EHLO"] = f"{GREETINGS['EHLO'].replace('250 S', '250-S')}\r\n250 PIPELINING"
+    return server
 
 
 @pytest.fixture

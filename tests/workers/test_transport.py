@@ -4,14 +4,19 @@ import base64
 
 import pytest
 
+from events_service.domain.delivery.verdict import Answer
 from tests.workers.mail_server import MailServer
-from workers.transport import ServerUnreachable, SmtpServer
+from workers.transport import Envelope, ServerUnreachable, SmtpServer
 
 
 def connect(url: str) -> SmtpServer:
     transport = SmtpServer(url, "events.example.org", timeout=2)
     transport.open()
     return transport
+
+
+def envelope(*recipients: str, size: int = 1) -> Envelope:
+    return Envelope("a@example.org", recipients, size)
 
 
 def test_a_password_is_sent_as_it_was_meant(server: MailServer):
@@ -42,7 +47,7 @@ def test_a_server_without_tls_gets_nothing_at_all(server: MailServer):
 
 def test_we_say_our_name_and_how_long_the_mail_is(server: MailServer):
     transport = connect(server.url)
-    assert transport.offer("a@example.org", ["b@example.org"], size=1234, tries=1) is None
+    assert transport.offer(envelope("b@example.org", size=1234), tries=1) is None
     transport.take_back()
     transport.close()
     assert server.heard == [
@@ -52,6 +57,42 @@ def test_we_say_our_name_and_how_long_the_mail_is(server: MailServer):
         "rset",
         "quit",
     ]
+
+
+def test_an_envelope_goes_out_together_where_the_server_takes_it_so(server: MailServer):
+    """One by one, the server would hear the second command only after its answer to the first."""
+    server.always["EHLO"] = "250-mail.example.org\r\n250 PIPELINING"
+    server.answers["MAIL"] = ["550 5.7.1 not from you"]
+    transport = connect(server.url)
+    copied = envelope("b@example.org", "c@example.org")
+    refused = transport.offer(copied, tries=1)
+    assert refused == Answer(550, "5.7.1 not from you")
+    transport.take_back()
+    assert transport.offer(copied, tries=1) is None
+    transport.close()
+    said = ["MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>", "RCPT TO:<c@example.org>"]
+    assert server.heard == ["ehlo events.example.org", *said, "rset", *said, "quit"]
+
+
+def test_an_announced_envelope_is_said_once_and_can_be_taken_back(server: MailServer):
+    server.always["EHLO"] = "250-mail.example.org\r\n250 PIPELINING"
+    transport = connect(server.url)
+    transport.announce(envelope("b@example.org"))
+    transport.take_back()
+    server.answers["RCPT"] = ["550 5.1.1 nobody"]
+    transport.announce(envelope("c@example.org"))
+    assert transport.offer(envelope("c@example.org"), tries=1) == Answer(550, "5.1.1 nobody")
+    transport.close()
+    told = [line for line in server.heard if line.startswith("RCPT")]
+    assert told == ["RCPT TO:<b@example.org>", "RCPT TO:<c@example.org>"]
+
+
+def test_one_by_one_nobody_is_named_after_a_refused_sender(server: MailServer):
+    server.answers["MAIL"] = ["550 5.7.1 not from you"]
+    transport = connect(server.url)
+    assert transport.offer(envelope("b@example.org"), tries=1) is not None
+    transport.close()
+    assert [line[:4] for line in server.heard] == ["ehlo", "MAIL", "quit"]
 
 
 def test_nobody_at_that_port(server: MailServer):
@@ -71,7 +112,7 @@ def test_nobody_at_that_port(server: MailServer):
 )
 def test_dots_arrive_as_they_were(text, sent, server: MailServer):
     transport = connect(server.url)
-    transport.offer("a@example.org", ["b@example.org"], size=len(text), tries=1)
-    assert transport.hand_over(text).accepted
+    transport.offer(envelope("b@example.org"), tries=1)
+    assert transport.hand_over(text, meanwhile=lambda: None).accepted
     transport.close()
     assert server.taken[0].message == sent
