@@ -93,6 +93,20 @@ class Settings:
         like=r"(smtp|smtp\+starttls|smtps)://",
         wanted="an address like smtp://host:25, smtp+starttls:// or smtps://",
     )
+    inbox_imap_url: str | None = setting(
+        "Mailbox that answers and bounces come to, as `imaps://user:password@host/INBOX`; a worker "
+        "asks it every half minute. Not needed where the mail server delivers by "
+        "`events-service inbox`.",
+        default=None,
+        like=r"imaps?://[^/@]+@[^/]+(/.*)?$",
+        wanted="an address like imaps://user:password@host/INBOX",
+    )
+    inbox_trusted_servers: str = setting(
+        "Names (authserv-id) under which your own mail servers write Authentication-Results, with "
+        "commas between. An answer from somebody’s own address counts when one of them says that "
+        "DMARC passed; nobody else’s word counts.",
+        default="",
+    )
     first_administrator: str = setting(
         "Address of the administrator made at the first start.",
         default="administrator@events.example.org",

@@ -13,9 +13,10 @@ import re
 from functools import lru_cache
 from typing import Literal, cast
 
-Purpose = Literal["city", "rsvp", "answ", "sign", "bnce"]
+Purpose = Literal["city", "rsvp", "answ", "sign", "bnce", "feed"]
 # city: a city's registration · rsvp: where calendar answers go · answ: a person's answer page
 # sign: a sign-in link · bnce: where a mail that cannot be delivered comes back to
+# feed: a private calendar feed
 
 LENGTH = 32
 _PLACEHOLDER = re.compile(rb"zzlinkzz([a-z]{4})([0-9]{12})v([0-9]{7})")

@@ -10,7 +10,9 @@ from events_service.model.event import (
     Series,
     Theme,
 )
+from events_service.model.feed import CalendarFeed
 from events_service.model.followup import Onboarding, OnboardingTask, Spotlight, SpotlightStep
+from events_service.model.inbox import InboundMail, TimeProposal
 from events_service.model.mail import OutboxMail, SuppressedAddress
 from events_service.model.place import City, Contact, Organisation
 from events_service.model.record import (
@@ -26,6 +28,7 @@ from events_service.model.record import (
 from events_service.model.registration import (
     AccessRequest,
     CityInvitation,
+    DayAnswer,
     Delegation,
     Invitation,
     Member,
@@ -37,12 +40,15 @@ __all__ = [
     "Account",
     "AgendaSession",
     "Attendance",
+    "CalendarFeed",
     "City",
     "CityInvitation",
     "Contact",
+    "DayAnswer",
     "Delegation",
     "Event",
     "EventPartner",
+    "InboundMail",
     "Invitation",
     "Lineage",
     "Member",
@@ -69,4 +75,5 @@ __all__ = [
     "SpotlightStep",
     "SuppressedAddress",
     "Theme",
+    "TimeProposal",
 ]

@@ -16,6 +16,12 @@ from events_service.model.place import City, Organisation
 EventKind = Literal["workshop", "summit"]
 PartnerRole = Literal["partner", "donor"]
 ChangeKind = Literal["move", "cancel"]
+CalendarStyle = Literal[
+    "daily",  # like days in a row are one entry that repeats daily
+    "each_day",
+    "each_session",
+    "all_day",  # days without hours, which block nothing (TRANSP:TRANSPARENT)
+]
 
 
 class Series(Numbered, Base):
@@ -57,6 +63,9 @@ class Event(Numbered, Base):
     registration_closes_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    calendar_style: Mapped[CalendarStyle] = mapped_column(words(CalendarStyle), default="daily")
+    calendar_sequence: Mapped[int] = mapped_column(default=0)  # SEQUENCE in feeds
+    calendar_changed_at: Mapped[datetime | None]  # what calendars show; None: as published
     revision: Mapped[int] = mapped_column(default=1)  # up with every change a visitor can see
     previous_edition_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     sample: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)  # invented fields

@@ -60,6 +60,8 @@ class OutboxMail(Numbered, Base):
     priority: Mapped[int] = mapped_column(default=1)  # 0 urgent, 1 ordinary, 2 bulk
     on_unknown: Mapped[OnUnknown] = mapped_column(words(OnUnknown), default="resend")
 
+    only_while_unanswered: Mapped[bool] = mapped_column(default=False)  # else it is discarded
+
     trace_id: Mapped[str | None]  # the request that caused it, for the logs
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"), index=True)
@@ -82,6 +84,8 @@ class OutboxMail(Numbered, Base):
     last_answer: Mapped[str | None] = mapped_column(Text)  # the server's, or what failed
     sent_at: Mapped[datetime | None]
     sent_via: Mapped[Transport | None] = mapped_column(words(Transport))
+    bounced_at: Mapped[datetime | None]  # it was accepted, and came back
+    bounce: Mapped[str | None] = mapped_column(Text)  # why, as the other server said
     left_at: Mapped[datetime | None]  # a person decided to leave a dead or unknown mail as it is
     left_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

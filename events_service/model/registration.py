@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import Text
 
 from events_service.db import Base, Numbered
 from events_service.model.event import Event
@@ -80,6 +81,7 @@ class Member(Numbered, Base):
     address: Mapped[str] = mapped_column(index=True)
     assistant_address: Mapped[str | None]  # copied on the person's mail
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    session_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))  # None: all of `days`
     removed_at: Mapped[datetime | None]
 
     delegation: Mapped[Delegation] = relationship(back_populates="members")
@@ -89,9 +91,10 @@ class Member(Numbered, Base):
 
 
 class Invitation(Numbered, Base):
-    """A calendar object sent to one person: event × person × run of consecutive days.
+    """A calendar object sent to one person: event × person × run of consecutive days, or session.
 
     `sequence` is as last sent, `min_sequence` that of the last change of time (RFC 5546 §2.1.4).
+    `answered_*` and `reply_*` tell of the answer that stands, by page or by mail.
     """
 
     __tablename__ = "invitation"
@@ -99,16 +102,45 @@ class Invitation(Numbered, Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     uid: Mapped[str] = mapped_column(unique=True)
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agenda_session.id", ondelete="SET NULL"), index=True
+    )  # None: about whole days
     sequence: Mapped[int] = mapped_column(default=0)
     min_sequence: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]  # when what a calendar shows of it changed last
     partstat: Mapped[ParticipationStatus] = mapped_column(
         words(ParticipationStatus), default="NEEDS-ACTION"
     )
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[AnswerRoute | None] = mapped_column(words(AnswerRoute))
+    reply_sequence: Mapped[int | None]
+    reply_dtstamp: Mapped[datetime | None]
+    reply_message_id: Mapped[str | None]
+    reply_comment: Mapped[str | None] = mapped_column(Text)
     cancelled_at: Mapped[datetime | None]
 
     member: Mapped[Member] = relationship(back_populates="invitations")
+    day_answers: Mapped[list["DayAnswer"]] = relationship(
+        order_by="DayAnswer.day", cascade="all, delete-orphan"
+    )
+
+
+class DayAnswer(Base):
+    """An answer to one day of several (RECURRENCE-ID): it stands for that day alone."""
+
+    __tablename__ = "day_answer"
+
+    invitation_id: Mapped[int] = mapped_column(
+        ForeignKey("invitation.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(primary_key=True)
+    partstat: Mapped[ParticipationStatus] = mapped_column(words(ParticipationStatus))
+    answered_at: Mapped[datetime]
+    answered_by: Mapped[AnswerRoute] = mapped_column(words(AnswerRoute))
+    reply_sequence: Mapped[int]
+    reply_dtstamp: Mapped[datetime]
+    reply_message_id: Mapped[str | None]
+    reply_comment: Mapped[str | None] = mapped_column(Text)
 
 
 class AccessRequest(Numbered, Base):

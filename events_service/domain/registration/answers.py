@@ -26,4 +26,6 @@ def answer(
         if invitation.id in answers:
             invitation.partstat = answers[invitation.id]
             invitation.answered_at, invitation.answered_by = now, "page"
+            invitation.reply_sequence, invitation.reply_dtstamp = invitation.sequence, now
+            invitation.reply_message_id = invitation.reply_comment = None
     return open_ones

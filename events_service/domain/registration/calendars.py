@@ -126,7 +126,7 @@ def replan(
         invitation = by_id[number]
         moved = time_changed or tuple(invitation.days) != run.days
         if moved or place_changed:
-            _renew(invitation, run, ask_again=moved)
+            _renew(post, invitation, run, ask_again=moved)
             _promise_update(post, member, invitation, before, days_before)
     for run in match.added:
         invitation = _new_invitation(post, member, run)
@@ -146,20 +146,24 @@ def _renewed(post: Post, member: Member) -> list[tuple[Member, Invitation]]:
     )
     pairs = []
     for number, run in match.kept:
-        _renew(ended[number], run, ask_again=True)
+        _renew(post, ended[number], run, ask_again=True)
         pairs.append((member, ended[number]))
     pairs += [(member, _new_invitation(post, member, run)) for run in match.added]
     return pairs
 
 
-def _renew(invitation: Invitation, run: Run, *, ask_again: bool) -> None:
+def _renew(post: Post, invitation: Invitation, run: Run, *, ask_again: bool) -> None:
     invitation.days = list(run.days)
+    invitation.changed_at = post.now
     invitation.sequence += 1
     invitation.cancelled_at = None
     if ask_again:
         invitation.min_sequence = invitation.sequence
         invitation.partstat = "NEEDS-ACTION"
         invitation.answered_at = invitation.answered_by = None
+        invitation.reply_sequence = invitation.reply_dtstamp = None
+        invitation.reply_message_id = invitation.reply_comment = None
+        invitation.day_answers = []
 
 
 def _new_invitation(post: Post, member: Member, run: Run) -> Invitation:
@@ -169,6 +173,8 @@ def _new_invitation(post: Post, member: Member, run: Run) -> Invitation:
         sequence=0,
         min_sequence=0,
         partstat="NEEDS-ACTION",
+        changed_at=post.now,
+        day_answers=[],
     )
     member.invitations.append(invitation)
     return invitation
@@ -178,7 +184,7 @@ def _cancel_one(
     post: Post, member: Member, invitation: Invitation, reason: CancelReason, words: str
 ) -> None:
     invitation.sequence += 1
-    invitation.cancelled_at = post.now
+    invitation.cancelled_at = invitation.changed_at = post.now
     facts = MemberCancelledFacts(
         event=post.facts,
         city=post.delegation.city.name,

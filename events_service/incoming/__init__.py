@@ -1,0 +1,1 @@
+"""Mail that comes in, read into plain values: knows neither tables nor settings."""
