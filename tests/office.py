@@ -42,10 +42,15 @@ def registered(
     city: str,
     *roles: str,
     days: Sequence[date] = (),
+    sessions: Sequence[int] | None = None,
 ) -> CityInvitation:
-    """The city was invited and has confirmed these people, on all days unless others are given."""
+    """The city was invited and has confirmed these people, on all days unless others are given,
+    and to all sessions unless some are chosen."""
     invitation = cast.invited(db, event, city)
-    people = cast.people(*roles, where=city, days=days or days_of(event))
+    people = [
+        {**one, "session_ids": sessions}
+        for one in cast.people(*roles, where=city, days=days or days_of(event))
+    ]
     office = f"office@{invitation.city.slug}.example.org"
     draft = DelegationDraft.from_json({"contact_address": office, "people": people})
     save_draft(db, invitation, draft, now=clock.now)

@@ -9,9 +9,16 @@ QUICK, LONG = 0, 9  # priorities in the queue: what takes milliseconds goes befo
 JOBS = {
     "changes": QUICK,
     "followups": QUICK,
+    "reminders": QUICK,
     "reports": QUICK,
+    "inbox": QUICK,
+    "imap": QUICK,
     "render": LONG,
     "deliver": LONG,
+}
+SELDOM = {  # seconds between ticks
+    "imap": 30.0,  # asks somebody else's server
+    "reminders": 30.0,  # nobody waits for them
 }
 
 
@@ -21,8 +28,8 @@ def beat_schedule() -> dict[str, Any]:
     return {
         job: {
             "task": job,
-            "schedule": SECONDS_BETWEEN_TICKS / (2 if priority == LONG else 1),
-            "options": {"expires": SECONDS_BETWEEN_TICKS, "priority": priority},
+            "schedule": SELDOM.get(job, SECONDS_BETWEEN_TICKS / (2 if priority == LONG else 1)),
+            "options": {"expires": SELDOM.get(job, SECONDS_BETWEEN_TICKS), "priority": priority},
         }
         for job, priority in JOBS.items()
     }

@@ -44,7 +44,10 @@ def deliver_batch(connection: Connection, transport: Transport, turn: Turn) -> b
     """Claim a batch and send it. False when nothing was due or the server is in trouble."""
     claimed = claim(connection, now=now())
     if claimed.put_aside:
-        log.warning("mail put aside: sending broke off, or refused before", mails=claimed.put_aside)
+        log.warning(
+            "mail put aside: sending broke off, refused before, or of no use any more",
+            mails=claimed.put_aside,
+        )
     if not claimed.mails:
         return bool(claimed)
     failpoint("claimed")

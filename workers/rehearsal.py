@@ -13,6 +13,7 @@ from events_service.db import engine, transaction
 from events_service.domain.delivery.claim import claim
 from events_service.domain.delivery.rendering import take_unrendered
 from events_service.domain.followup.spotlight_letters import draft_due_letters
+from events_service.domain.inbox.reading import take_unread
 from events_service.domain.scheduling.changes import apply_due_changes
 from events_service.letters import LETTERS
 from events_service.letters.rendering import read_templates
@@ -35,6 +36,7 @@ def rehearse() -> None:
             take_unrendered(session, now=LONG_AGO)
             draft_due_letters(session, settings(), now=LONG_AGO)
             apply_due_changes(session, settings(), LONG_AGO)
+            take_unread(session, now=LONG_AGO)
             newest = select(OutboxMail.letter, OutboxMail.facts).order_by(OutboxMail.id.desc())
             letters = session.execute(newest.limit(3)).all()
         for name, facts in letters:

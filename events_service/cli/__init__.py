@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from events_service.cli.demo import demo
 from events_service.cli.doctor import doctor
+from events_service.cli.inbox import inbox
 from events_service.cli.mailbox import mailbox
 from events_service.cli.running import configuration, migrate, up
 from events_service.cli.signing_in import sign_in_link
@@ -43,5 +44,5 @@ def main() -> None:
     """The workshop service of a network of cities."""
 
 
-for command in (up, demo, migrate, doctor, sign_in_link, mailbox, configuration):
+for command in (up, demo, migrate, doctor, sign_in_link, mailbox, inbox, configuration):
     main.add_command(command)

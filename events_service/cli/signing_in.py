@@ -6,7 +6,6 @@ import click
 
 from events_service.cli.working import data_option, ready_service
 from events_service.clock import clock_from
-from events_service.running.preparing import NoSuchAccount, fresh_sign_in_url
 
 
 @click.command("sign-in-link")
@@ -14,6 +13,8 @@ from events_service.running.preparing import NoSuchAccount, fresh_sign_in_url
 @data_option
 def sign_in_link(address: str, data: Path) -> None:
     """Print a link that signs ADDRESS in, once, within fifteen minutes."""
+    from events_service.running.preparing import NoSuchAccount, fresh_sign_in_url
+
     with ready_service(data) as settings:
         try:
             link = fresh_sign_in_url(settings, address, now=clock_from(settings.clock_starts_at)())

@@ -14,7 +14,6 @@ from events_service.db import connect
 from events_service.domain.readiness import database_problem
 from events_service.running.embedded import CannotStart
 from events_service.running.environment import service_environment
-from events_service.running.preparing import prepare_database
 
 
 def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,6 +43,8 @@ def ready_service(data: Path) -> Iterator[Settings]:
     """
     with service_environment(data) as settings:
         if not os.environ.get("DATABASE_URL"):
+            from events_service.running.preparing import prepare_database
+
             prepare_database(settings, now=clock_from(settings.clock_starts_at)())
         connect(settings.sqlalchemy_url, pool_size=2)
         problem = database_problem()

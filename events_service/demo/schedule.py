@@ -12,8 +12,9 @@ from events_service.demo.story import Happened, Story
 from events_service.domain.reporting.wording import in_words
 from events_service.domain.scheduling.agenda import SessionPlan
 from events_service.domain.scheduling.changes import ask_for_change
-from events_service.domain.scheduling.city_invitations import Invitee, invite_cities
+from events_service.domain.scheduling.city_invitations import invite_cities
 from events_service.domain.scheduling.event_change import as_it_stands
+from events_service.domain.scheduling.invitees import Invitee
 from events_service.domain.scheduling.next_edition import next_edition, next_edition_of
 from events_service.domain.scheduling.pending import UNDO
 from events_service.letters.dates import and_list, date_range

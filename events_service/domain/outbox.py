@@ -34,6 +34,7 @@ class About(TypedDict, total=False):
     priority: int
     on_unknown: OnUnknown
     for_approval: bool
+    only_while_unanswered: bool  # else it is put aside; about `invitation_id`
     event_id: int | None
     city_id: int | None
     member_id: int | None
@@ -83,6 +84,7 @@ def promised(
         "due_at": now,
         "priority": about.get("priority", ORDINARY),
         "on_unknown": about.get("on_unknown", "resend"),
+        "only_while_unanswered": about.get("only_while_unanswered", False),
         "state": "drafted" if about.get("for_approval") else "queued",
         "event_id": about.get("event_id"),
         "city_id": about.get("city_id"),

@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from events_service.domain.registration.runs import run_of
+from events_service.itip.days import Hours, Run
 from events_service.letters.facts import (
     EventFacts,
+    HoursFacts,
     InvitationFacts,
     LinkFacts,
     MemberFacts,
     PersonFacts,
+    RunFacts,
     SessionFacts,
 )
 from events_service.model import AgendaSession, CityInvitation, Event, Invitation, Member
@@ -22,6 +26,7 @@ def session_facts(session: AgendaSession) -> SessionFacts:
         "fold": session.fold,
         "title": session.title,
         "note": session.note,
+        "number": session.id,
     }
 
 
@@ -60,7 +65,29 @@ def answer_link(member: Member) -> LinkFacts:
     return {"number": member.id, "version": 1}
 
 
-def invitation_facts(invitation: Invitation, now: datetime) -> InvitationFacts:
+def run_facts(run: Run) -> RunFacts:
+    return {
+        "days": [day.isoformat() for day in run.days],
+        "hours": _hours(run.hours) if run.hours else None,
+        "session": run.session,
+        "title": run.title,
+    }
+
+
+def _hours(hours: Hours) -> HoursFacts:
+    return {
+        "starts": f"{hours.starts:%H:%M}",
+        "starts_fold": hours.starts.fold,
+        "ends": f"{hours.ends:%H:%M}",
+        "ends_fold": hours.ends.fold,
+    }
+
+
+def invitation_facts(
+    invitation: Invitation, now: datetime, run: Run | None = None
+) -> InvitationFacts:
+    """`run`: what it stands for, unless that is as the event stands now."""
+    member = invitation.member
     return {
         "uid": invitation.uid,
         "sequence": invitation.sequence,
@@ -68,4 +95,6 @@ def invitation_facts(invitation: Invitation, now: datetime) -> InvitationFacts:
         "days": [day.isoformat() for day in invitation.days],
         "partstat": invitation.partstat,
         "link": {"number": invitation.id, "version": 1},
+        "run": run_facts(run or run_of(invitation, member.delegation.event)),
+        "chosen": member.session_ids,
     }

@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import idna
 
@@ -48,3 +48,14 @@ def mailto(address: str) -> str:
     local, _, domain = sendable(address).rpartition("@")
     quoted = quote(local, safe="!$'*+-._~")
     return f"mailto:{quoted}@{domain}"
+
+
+def address_in(uri: str) -> str:
+    """The address of a mailto: URI in any case, as others write it, lower case throughout.
+
+    AddressNotSendable for what names nobody, such as `invalid:nomail`.
+    """
+    written = uri.strip()
+    if written[:7].lower() == "mailto:":
+        written = unquote(written[7:].partition("?")[0]).strip()
+    return sendable(written).lower()

@@ -1,6 +1,6 @@
-"""REQUEST and CANCEL as iTIP defines them (RFC 5546 §3.2.2, §3.2.5), one VEVENT a message."""
+"""REQUEST, CANCEL and DECLINECOUNTER as iTIP defines them, one VEVENT a message (RFC 5546 §3.2.2,
+§3.2.5, §3.2.8)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -11,14 +11,11 @@ from icalendar import Event, vCalAddress, vUri
 from events_service.itip.addresses import mailto
 from events_service.itip.cleaning import display_name, lines, one_line
 from events_service.itip.days import Run
-from events_service.itip.folding import fold
-from events_service.itip.zones import vtimezone
+from events_service.itip.writing import Method, written
 
-PRODID = "-//Events service//Workshops between cities//EN"
 Partstat = Literal["NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED"]
 Role = Literal["REQ-PARTICIPANT", "OPT-PARTICIPANT", "CHAIR"]
 Status = Literal["CONFIRMED", "TENTATIVE"]
-Method = Literal["REQUEST", "CANCEL"]
 
 
 @dataclass(frozen=True)
@@ -76,11 +73,34 @@ def cancel(entry: Entry, *, whole_event: bool) -> bytes:
     return _calendar("CANCEL", event, entry)
 
 
-def _event(entry: Entry) -> Event:
+def decline_counter(entry: Entry, *, day: date | None = None, comment: str = "") -> bytes:
+    """The time that somebody proposed is declined; `entry` stands as it was last sent. Of it, this
+    may repeat neither SEQUENCE nor ATTENDEE nor the time (RFC 5546 §3.2.8).
+
+    `day`: the proposal was about one day of several, which RECURRENCE-ID then names.
+    """
+    event = _named(entry)
+    if day is not None and entry.run.hours and len(entry.run.days) > 1:
+        event.add("recurrence-id", _bounds(Run((day,), entry.run.hours), entry.zone)[0])
+    if comment:
+        event.add("comment", lines(comment).strip())
+    return _calendar("DECLINECOUNTER", event, entry)
+
+
+def _named(entry: Entry) -> Event:
+    """What says which entry of whom is meant."""
     event = Event()
     event.add("uid", entry.uid)
-    event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.dtstamp.astimezone(UTC).replace(microsecond=0))
+    organizer = vCalAddress(mailto(entry.organizer.address))
+    organizer.params["CN"] = _common_name(entry.organizer)
+    event.add("organizer", organizer)
+    return event
+
+
+def _event(entry: Entry) -> Event:
+    event = _named(entry)
+    event.add("sequence", entry.sequence)
     starts, ends = _bounds(entry.run, entry.zone)
     event.add("dtstart", starts)
     event.add("dtend", ends)
@@ -89,19 +109,22 @@ def _event(entry: Entry) -> Event:
     event.add("summary", one_line(entry.summary))
     if entry.location:
         event.add("location", one_line(entry.location))
-    organizer = vCalAddress(mailto(entry.organizer.address))
-    organizer.params["CN"] = display_name(entry.organizer.name)
-    event.add("organizer", organizer)
     return event
 
 
 def _party(person: Person, **parameters: str) -> vCalAddress:
     party = vCalAddress(mailto(person.address))
-    party.params["CN"] = display_name(person.name) or person.address
+    party.params["CN"] = _common_name(person) or person.address
     party.params["CUTYPE"] = "INDIVIDUAL"
     for name, value in parameters.items():
         party.params[name] = value
     return party
+
+
+def _common_name(person: Person) -> str:
+    """Without backslashes, which mean nothing in a parameter, but which some readers take for the
+    beginning of an escape and then lose the next parameter."""
+    return display_name(person.name.replace("\\", ""))
 
 
 def _bounds(run: Run, zone: str) -> tuple[date, date]:
@@ -123,14 +146,4 @@ def _moment(day: date, clock: time, zone: str) -> datetime:
 
 
 def _calendar(method: Method, event: Event, entry: Entry) -> bytes:
-    """vtimezone() is text made once a zone and year; icalendar would write it anew every time.
-    Folding is ours throughout, so that sealing a letter folds alike; icalendar's is also slow."""
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
-    before = "\r\n".join([*head, f"METHOD:{method}", _zone_needed(event, entry)]).encode()
-    lines = [*event.content_lines()[:-1], "END:VCALENDAR", ""]  # its last one is an empty one
-    return fold(before + "\r\n".join(lines).encode())
-
-
-def _zone_needed(event: Event, entry: Entry) -> str:
-    starts: Sequence[str] = event["dtstart"].params.get("TZID", "")
-    return vtimezone(entry.zone, entry.run.days[0], entry.run.days[-1]) if starts else ""
+    return written(method, event, entry.zone, entry.run.days[0], entry.run.days[-1])

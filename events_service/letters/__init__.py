@@ -12,6 +12,8 @@ from events_service.letters.cities import (
     registration_link,
     registration_unknown,
 )
+from events_service.letters.city_answers import city_declined, city_reminder
+from events_service.letters.city_office import city_contacts_changed, city_sign_in
 from events_service.letters.delegations import (
     delegation_confirmed,
     delegation_moved,
@@ -22,7 +24,13 @@ from events_service.letters.delegations import (
 )
 from events_service.letters.facts import LetterName
 from events_service.letters.letter import Letter
-from events_service.letters.members import member_cancelled, member_invited, member_updated
+from events_service.letters.members import (
+    member_cancelled,
+    member_invited,
+    member_nudge,
+    member_updated,
+)
+from events_service.letters.proposals import proposal_declined
 from events_service.letters.sender import Sender
 from events_service.letters.sign_in import sign_in
 from events_service.letters.spotlights import (
@@ -40,6 +48,10 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
         city_invited,
         registration_link,
         registration_unknown,
+        city_declined,
+        city_reminder,
+        city_sign_in,
+        city_contacts_changed,
         delegation_confirmed,
         delegation_waitlisted,
         waiting_ended,
@@ -47,8 +59,10 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
         delegation_promoted,
         delegation_withdrawn,
         member_invited,
+        member_nudge,
         member_updated,
         member_cancelled,
+        proposal_declined,
         event_cancelled_city,
         spotlight_invite,
         spotlight_draft,

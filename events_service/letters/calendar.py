@@ -1,9 +1,11 @@
 """The calendar part of a member's letter, from its (raw) facts."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from typing import cast
 
 from events_service.itip import messages
+from events_service.itip.days import Run
 from events_service.itip.messages import Entry, Partstat, Person
 from events_service.letters.facts import EventFacts, InvitationFacts, PersonFacts
 from events_service.letters.happening import Happening
@@ -44,31 +46,46 @@ def entry_of(
     """What stands in the person's calendar. The link to answer stays out of it: calendars are
     shared with others."""
     happening = Happening(event, sender.public_url)
-    days = [date.fromisoformat(day) for day in invitation["days"]]
+    run = happening.run(invitation)
     return Entry(
         uid=invitation["uid"],
         sequence=invitation["sequence"],
         dtstamp=datetime.fromisoformat(invitation["dtstamp"]),
         organizer=Person(organizer_address(invitation, sender), sender.network_name),
         attendee=Person(member["address"], member["name"]),
-        summary=_summary(event),
-        run=happening.run(days),
+        summary=_summary(event, run),
+        run=run,
         zone=event["timezone"],
-        description=_description(happening, days, sender),
+        description=_description(happening, run, invitation.get("chosen"), sender),
         location=happening.location,
         url=happening.page,
         partstat=cast(Partstat, invitation["partstat"]),
     )
 
 
-def _summary(event: EventFacts) -> str:
-    title, city = event["title"], event["city"]
+def words_of(
+    event: EventFacts, member: PersonFacts, invitation: InvitationFacts, sender: Sender
+) -> tuple[str, str]:
+    """SUMMARY and DESCRIPTION: what a calendar says beside time and place."""
+    entry = entry_of(event, member, invitation, sender)
+    return entry.summary, entry.description
+
+
+def summary(title: str, city: str) -> str:
+    """What an entry is called: the title, with the host city where it does not name it."""
     return title if city in title else f"{title}, {city}"
 
 
-def _description(happening: Happening, days: list[date], sender: Sender) -> str:
+def _summary(event: EventFacts, run: Run) -> str:
+    whole = summary(event["title"], event["city"])
+    return f"{run.title} — {whole}" if run.title else whole
+
+
+def _description(
+    happening: Happening, run: Run, chosen: Collection[int] | None, sender: Sender
+) -> str:
     parts = [happening.programme]
-    for heading, items in happening.agenda(days):
+    for heading, items in happening.agenda(run, chosen):
         rows = [f"{item.hours}  {item.title}{_note(item.note)}" for item in items]
         parts.append("\n".join([heading, *rows]))
     parts.append(f"Programme: {happening.page}\nQuestions: {sender.secretariat_address}")

@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events_service.letters import dates
+from events_service.letters.allotment import allotment
+from events_service.letters.city_answers import until
 from events_service.letters.facts import (
     CityInvitedFacts,
     EventCancelledFacts,
@@ -34,7 +36,10 @@ def city_invited(facts: CityInvitedFacts, sender: Sender) -> Letter:
             "before": Happening(shown["before"], sender.public_url) if shown["before"] else None,
             "at_home": _first_session_at_home(event, shown["city"], facts["city_timezone"]),
             "languages": [language(code) for code in facts["languages"]],
-            "until": event.until(facts["closes_at"]),
+            "allotment": allotment(
+                facts["seats"], facts.get("seats_elected", 0), " for your city"
+            ),
+            "until": until(event, facts["closes_at"], shown["city"], facts["city_timezone"]),
             "url": city_url(facts["link"], sender),
         },
     )
@@ -50,7 +55,7 @@ def registration_link(facts: RegistrationLinkFacts, sender: Sender) -> Letter:
         facts={
             **shown,
             "event": event,
-            "until": event.until(facts["closes_at"]),
+            "until": until(event, facts["closes_at"], shown["city"], facts.get("city_timezone")),
             "url": city_url(facts["link"], sender),
         },
     )

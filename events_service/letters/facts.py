@@ -4,7 +4,7 @@ Days are ISO dates ("2027-06-01"), clock times "09:00", instants ISO with offset
 nothing else, so it says what was true when its cause was committed, whenever it is rendered.
 """
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class SessionFacts(TypedDict):
@@ -14,6 +14,7 @@ class SessionFacts(TypedDict):
     fold: int  # 1: the second of two equal times
     title: str
     note: str
+    number: NotRequired[int]  # absent in facts that an earlier release took
 
 
 class EventFacts(TypedDict):
@@ -47,8 +48,26 @@ class MemberFacts(PersonFacts):
     days: list[str]
 
 
+class HoursFacts(TypedDict):
+    """Local wall times; a fold of 1: the second of two equal times."""
+
+    starts: str
+    starts_fold: int
+    ends: str
+    ends_fold: int
+
+
+class RunFacts(TypedDict):
+    """What one calendar object covers (see events_service.itip.days.Run)."""
+
+    days: list[str]
+    hours: HoursFacts | None  # None: all day
+    session: int | None  # number of the one session it is about
+    title: str  # of that session
+
+
 class InvitationFacts(TypedDict):
-    """One calendar object: one person and one run of days."""
+    """One calendar object: one person and one run of days, or one session."""
 
     uid: str
     sequence: int  # as sent with this mail
@@ -56,6 +75,8 @@ class InvitationFacts(TypedDict):
     days: list[str]
     partstat: str  # NEEDS-ACTION after a change of time, else what the person answered
     link: LinkFacts  # rsvp: number of the invitation
+    run: NotRequired[RunFacts]  # absent in facts that an earlier release took: as the agenda says
+    chosen: NotRequired[list[int] | None]  # sessions of the person; None: all of their days
 
 
 class SignInFacts(TypedDict):
@@ -73,6 +94,7 @@ class CityInvitedFacts(TypedDict):
     city_timezone: str
     addressee: str  # "Mayor"; may be empty
     seats: int  # held for the city
+    seats_elected: NotRequired[int]  # of them, for elected officials
     closes_at: str  # instant
     again: bool  # not the first letter with this invitation
     before: EventFacts | None  # as it was announced, when the event was moved since
@@ -84,6 +106,7 @@ class RegistrationLinkFacts(TypedDict):
 
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     closes_at: str
     link: LinkFacts  # city
 
@@ -137,6 +160,20 @@ class MemberInvitedFacts(TypedDict):
     link: LinkFacts  # answ
 
 
+class MemberNudgeFacts(TypedDict):
+    """A reminder to somebody who has not answered, with the same REQUEST again."""
+
+    event: EventFacts
+    city: str
+    member: PersonFacts
+    named_by: str
+    copied_to_office: bool
+    days: list[str]  # all days of the person, over all invitations
+    invitation: InvitationFacts
+    words: str  # the organiser's own; may be empty
+    link: LinkFacts  # answ
+
+
 class MemberUpdatedFacts(TypedDict):
     event: EventFacts  # as it is now
     event_before: EventFacts
@@ -145,6 +182,7 @@ class MemberUpdatedFacts(TypedDict):
     copied_to_office: bool
     days: list[str]
     days_before: list[str]
+    was: NotRequired[RunFacts]  # what the calendar shows before this
     invitation: InvitationFacts
     link: LinkFacts  # answ
 
@@ -155,10 +193,24 @@ class MemberCancelledFacts(TypedDict):
     member: PersonFacts
     copied_to_office: bool
     invitation: InvitationFacts  # its days are those cancelled
-    reason: Literal["withdrawn", "removed", "days", "event"]
+    reason: Literal["withdrawn", "removed", "days", "session", "replaced", "event"]
     # withdrawn: the city takes its delegation back · removed: the city removes this person
-    # days: the person comes on other days · event: cancelled
+    # days: the person comes on other days or to other sessions · event: cancelled
+    # session: it is no longer on the agenda · replaced: other entries stand for it now
     words: str  # the organiser's reason when the event is cancelled; may be empty
+
+
+class ProposalDeclinedFacts(TypedDict):
+    """To somebody who proposed another time from their calendar."""
+
+    event: EventFacts
+    city: str
+    member: PersonFacts
+    copied_to_office: bool
+    invitation: InvitationFacts
+    day: str | None  # of several, when only one was meant
+    proposed_starts: str  # instants
+    proposed_ends: str
 
 
 class WaitingEndedFacts(TypedDict):
@@ -205,6 +257,10 @@ LetterName = Literal[
     "city_invited",
     "registration_link",
     "registration_unknown",
+    "city_declined",
+    "city_reminder",
+    "city_sign_in",
+    "city_contacts_changed",
     "delegation_confirmed",
     "delegation_waitlisted",
     "waiting_ended",
@@ -212,8 +268,10 @@ LetterName = Literal[
     "delegation_promoted",
     "delegation_withdrawn",
     "member_invited",
+    "member_nudge",
     "member_updated",
     "member_cancelled",
+    "proposal_declined",
     "event_cancelled_city",
     "spotlight_invite",
     "spotlight_draft",

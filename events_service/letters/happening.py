@@ -1,22 +1,29 @@
 """An event as letters speak of it: its facts turned into words."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from events_service.itip.days import Run, common_hours, hours_of_day, runs
+from events_service.itip.days import Hours, Run, covered, run_held
 from events_service.letters import dates, names
-from events_service.letters.facts import EventFacts, SessionFacts
+from events_service.letters.facts import (
+    EventFacts,
+    HoursFacts,
+    InvitationFacts,
+    RunFacts,
+    SessionFacts,
+)
 
 
 @dataclass(frozen=True)
 class Item:
-    """A session. `starts` and `ends` are local wall times."""
+    """A session, by its number. `starts` and `ends` are local wall times."""
 
+    id: int
     held_on: date
     starts: time
     ends: time
@@ -32,12 +39,13 @@ class Item:
 LONGEST_TITLE = 64  # characters in a subject; lists of mail show no more
 
 
-def headline(event: EventFacts, days: Sequence[date] = ()) -> str:
-    """City, dates (of these days, if any are given) and title for a subject: what tells mails
-    apart comes first, since titles are long. Raw: nobody makes links of a subject."""
+def headline(event: EventFacts, days: Sequence[date] = (), session: str = "") -> str:
+    """City, dates (of these days, if any are given) and title (of the session, if one is given)
+    for a subject: what tells mails apart comes first, since titles are long. Raw: nobody makes
+    links of a subject."""
     ends = event["starts_on"], event["ends_on"]
     first, last = (days[0], days[-1]) if days else map(date.fromisoformat, ends)
-    title = textwrap.shorten(event["title"], LONGEST_TITLE, placeholder=" …")
+    title = textwrap.shorten(session or event["title"], LONGEST_TITLE, placeholder=" …")
     return f"{event['city']}, {dates.date_range(first, last)} ({title})"
 
 
@@ -86,17 +94,10 @@ class Happening:
         return dates.date_range(self.starts_on, self.ends_on)
 
     @property
-    def country(self) -> str:
-        return names.country(self.facts["country"])
-
-    @property
     def where(self) -> list[str]:
-        """Venue, address and city, a line each, saying nothing twice."""
-        address = self.facts["venue_address"]
-        lines = [each for each in (self.facts["venue"], address) if each]
-        if self.city not in address:
-            lines.append(f"{self.city}, {self.country}")
-        return lines
+        """Venue, address and city, a line each."""
+        facts = self.facts
+        return where(facts["venue"], facts["venue_address"], self.city, facts["country"])
 
     @property
     def location(self) -> str:
@@ -120,17 +121,15 @@ class Happening:
         wall = datetime.combine(first.held_on, first.starts, tzinfo=self.zone)
         return wall.replace(fold=first.fold)
 
-    def attended(self, days: Iterable[date]) -> list[Run]:
-        """The runs of these days at this event."""
-        return runs(days, hours_of_day(self.items))
+    def run(self, invitation: InvitationFacts) -> Run:
+        """What an invitation stands for."""
+        if "run" in invitation:
+            return run_in(invitation["run"])
+        return self.run_on(invitation["days"])
 
-    def run(self, days: Iterable[date]) -> Run:
-        """Days that were made one invitation, whatever the agenda says since."""
-        ordered = tuple(sorted(days))
-        hours = [each for day, each in hours_of_day(self.items).items() if day in ordered]
-        if not hours:
-            return Run(ordered, None)
-        return Run(ordered, common_hours(hours))
+    def run_on(self, days: Iterable[str]) -> Run:
+        """Days that an earlier release made one invitation: the agenda says their hours."""
+        return run_held("daily", map(date.fromisoformat, days), None, None, self.items)
 
     def when_of(self, run: Run) -> list[str]:
         """The days of one invitation and its hours in local time."""
@@ -141,11 +140,15 @@ class Happening:
             lines.append(f"{dates.clock_range(*run.hours)}{each_day}, {self.local(at)}")
         return lines
 
-    def agenda(self, days: Iterable[date]) -> list[tuple[str, list[Item]]]:
-        """The sessions of these days, under a heading a day; days without any are left out."""
+    def agenda(
+        self, run: Run, chosen: Collection[int] | None = None
+    ) -> list[tuple[str, list[Item]]]:
+        """The sessions that one invitation stands for, of those the person comes to (None: all),
+        under a heading a day; days without any are left out."""
+        theirs = covered(run.days, run.session, chosen, self.items)
         found = [
-            (dates.weekday_day_month(day), [i for i in self.items if i.held_on == day])
-            for day in sorted(days)
+            (dates.weekday_day_month(day), [one for one in theirs if one.held_on == day])
+            for day in run.days
         ]
         return [(heading, items) for heading, items in found if items]
 
@@ -159,8 +162,28 @@ class Happening:
         return f"{dates.moment(datetime.fromisoformat(instant), self.zone)} in {self.city}"
 
 
+def where(venue: str, address: str, city: str, country: str) -> list[str]:
+    """Venue, address and city, a line each, saying nothing twice; `country` is its code."""
+    lines = [each for each in (venue, address) if each]
+    if city not in address:
+        lines.append(f"{city}, {names.country(country)}")
+    return lines
+
+
+def run_in(facts: RunFacts) -> Run:
+    days = tuple(map(date.fromisoformat, facts["days"]))
+    hours = _hours(facts["hours"]) if facts["hours"] else None
+    return Run(days, hours, facts["session"], facts["title"])
+
+
+def _hours(facts: HoursFacts) -> Hours:
+    starts, ends = time.fromisoformat(facts["starts"]), time.fromisoformat(facts["ends"])
+    return Hours(starts.replace(fold=facts["starts_fold"]), ends.replace(fold=facts["ends_fold"]))
+
+
 def _item(session: SessionFacts) -> Item:
     return Item(
+        id=session.get("number", 0),
         held_on=date.fromisoformat(session["held_on"]),
         starts=time.fromisoformat(session["starts"]),
         ends=time.fromisoformat(session["ends"]),

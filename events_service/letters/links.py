@@ -15,6 +15,15 @@ def city_url(link: LinkFacts, sender: Sender) -> str:
     return f"{sender.public_url}/r/{placeholder('city', link['number'], link['version'])}"
 
 
+def city_home_url(link: LinkFacts, sender: Sender) -> str:
+    return f"{sender.public_url}/city/enter/{placeholder('home', link['number'], link['version'])}"
+
+
+def city_office_url(sender: Sender) -> str:
+    """Where whoever speaks for a city asks for a link."""
+    return f"{sender.public_url}/city"
+
+
 def answer_url(link: LinkFacts, sender: Sender) -> str:
     return f"{sender.public_url}/a/{placeholder('answ', link['number'], link['version'])}"
 

@@ -10,9 +10,10 @@ from events_service.letters.calendar import cancel_part, organizer_address, requ
 from events_service.letters.facts import (
     MemberCancelledFacts,
     MemberInvitedFacts,
+    MemberNudgeFacts,
     MemberUpdatedFacts,
 )
-from events_service.letters.happening import Happening, headline
+from events_service.letters.happening import Happening, headline, run_in
 from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
 from events_service.letters.links import answer_url
@@ -24,19 +25,33 @@ CANCELLED = {
     "withdrawn": "Withdrawn",
     "removed": "Withdrawn",
     "days": "Fewer days",
+    "session": "Session taken out",
+    "replaced": "Entry replaced",
     "event": "Cancelled",
 }
-MemberLetterFacts = MemberInvitedFacts | MemberUpdatedFacts | MemberCancelledFacts
+MemberLetterFacts = (
+    MemberInvitedFacts | MemberNudgeFacts | MemberUpdatedFacts | MemberCancelledFacts
+)
 
 
 def member_invited(facts: MemberInvitedFacts, sender: Sender) -> Letter:
+    return _asking("member_invited", "Invitation", facts, sender)
+
+
+def member_nudge(facts: MemberNudgeFacts, sender: Sender) -> Letter:
+    return _asking("member_nudge", "Reminder", facts, sender)
+
+
+def _asking(
+    name: str, word: str, facts: MemberInvitedFacts | MemberNudgeFacts, sender: Sender
+) -> Letter:
     context = _context(facts, sender)
     run = context["run"]
     context["url"] = answer_url(facts["link"], sender)
     context["other_days"] = _days_beside(facts["days"], run)
-    context["agenda"] = context["event"].agenda(run.days)
+    context["agenda"] = context["event"].agenda(run, facts["invitation"].get("chosen"))
     part = request_part(facts["event"], facts["member"], facts["invitation"], sender)
-    return _send("member_invited", "Invitation", facts, context, part, sender)
+    return _send(name, word, facts, context, part, sender)
 
 
 def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
@@ -46,14 +61,16 @@ def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
     run = context["run"]
     context["url"] = answer_url(facts["link"], sender)
     context["other_days"] = _days_beside(facts["days"], run)
-    changes = _changes(event, before, _days(facts["days"]), _days(facts["days_before"]))
+    was = run_in(inert(facts["was"])) if "was" in facts else before.run_on(facts["days_before"])
+    changes = _changes(event, before, run, was)
     changed = {label for label, _, _ in changes}
-    rows = [("When", context["when"]), ("Where", event.where)]
+    rows = [("Session", context["session"]), ("When", context["when"]), ("Where", event.where)]
     context["changes"] = changes
     context["unchanged"] = [row for row in rows if row[0] not in changed]
     context["own_days"] = dates.days_list(run.days)
     context["asked_anew"] = facts["invitation"]["partstat"] == "NEEDS-ACTION"
-    context["agenda"] = event.agenda(run.days)
+    context["moved"] = not run.same_time(was)
+    context["agenda"] = event.agenda(run, facts["invitation"].get("chosen"))
     part = request_part(facts["event"], facts["member"], facts["invitation"], sender)
     return _send("member_updated", "Changed", facts, context, part, sender)
 
@@ -76,10 +93,12 @@ def _send(
     part: CalendarPart,
     sender: Sender,
 ) -> Letter:
+    run = facts["invitation"].get("run")
+    session = run["title"] if run else ""
     return write(
         name,
         sender,
-        subject=f"{word}: {headline(facts['event'], context['run'].days)}",
+        subject=f"{word}: {headline(facts['event'], context['run'].days, session)}",
         facts=context,
         calendar=part,
         from_address=organizer_address(facts["invitation"], sender),
@@ -89,31 +108,33 @@ def _send(
 def _context(facts: MemberLetterFacts, sender: Sender) -> dict[str, Any]:
     shown = inert(facts)
     event = Happening(shown["event"], sender.public_url)
-    run = event.run(_days(facts["invitation"]["days"]))
+    run = event.run(shown["invitation"])
     return {
         **shown,
         "event": event,
         "dear": salutation(shown["member"]["name"], shown["city"]),
         "run": run,
+        "session": _session(run),
         "when": event.when_of(run),
         "dates": dates.date_range(run.days[0], run.days[-1]),
     }
 
 
+def _session(run: Run) -> list[str]:
+    return [run.title] if run.title else []
+
+
 def _changes(
-    event: Happening, before: Happening, days: list[date], days_before: list[date]
+    event: Happening, before: Happening, run: Run, was: Run
 ) -> list[tuple[str, list[str], list[str]]]:
-    """What differs for this person: a label, the lines now, the lines before."""
+    """What differs in this entry: a label, the lines now, the lines before."""
     pairs = [
         ("Title", [event.title], [before.title]),
-        ("When", _all_when(event, days), _all_when(before, days_before)),
+        ("Session", _session(run), _session(was)),
+        ("When", event.when_of(run), before.when_of(was)),
         ("Where", event.where, before.where),
     ]
     return [(label, now, then) for label, now, then in pairs if now != then]
-
-
-def _all_when(event: Happening, days: list[date]) -> list[str]:
-    return [line for run in event.attended(days) for line in event.when_of(run)]
 
 
 def _days(written: Iterable[str]) -> list[date]:

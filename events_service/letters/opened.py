@@ -14,6 +14,7 @@ METHODS = {
     "REQUEST": "Puts this into the calendar and asks for an answer",
     "CANCEL": "Takes this out of the calendar",
     "REPLY": "Answers",
+    "DECLINECOUNTER": "Says that the time that was proposed is declined",
 }
 
 
@@ -33,7 +34,7 @@ class CalendarGlance:
     method: str  # as in the part, such as REQUEST
     does: str
     title: str
-    when: str
+    when: str  # empty where the part must not say it
     where: str
     sequence: int
     status: str  # CONFIRMED, CANCELLED; empty when the part says nothing
@@ -88,6 +89,8 @@ def glance(ics: bytes) -> CalendarGlance:
 
 
 def _when(event: Any) -> str:
+    if "DTSTART" not in event:
+        return ""  # of a DECLINECOUNTER, which repeats nothing
     starts, ends = event["DTSTART"].dt, event["DTEND"].dt
     days = int(event["RRULE"]["COUNT"][0]) if "RRULE" in event else 1
     first: date = starts.date() if isinstance(starts, datetime) else starts

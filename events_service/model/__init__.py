@@ -1,6 +1,13 @@
 """Tables, one family a file."""
 
-from events_service.model.account import Account, RateWindow, SeriesGrant, SignInLink
+from events_service.model.account import (
+    Account,
+    CitySignInLink,
+    RateWindow,
+    SeriesGrant,
+    SignInLink,
+)
+from events_service.model.door import CheckIn
 from events_service.model.event import (
     AgendaSession,
     Event,
@@ -12,6 +19,7 @@ from events_service.model.event import (
 )
 from events_service.model.feed import CalendarFeed
 from events_service.model.followup import Onboarding, OnboardingTask, Spotlight, SpotlightStep
+from events_service.model.imports import CityImport
 from events_service.model.inbox import InboundMail, TimeProposal
 from events_service.model.mail import OutboxMail, SuppressedAddress
 from events_service.model.place import City, Contact, Organisation
@@ -41,8 +49,11 @@ __all__ = [
     "AgendaSession",
     "Attendance",
     "CalendarFeed",
+    "CheckIn",
     "City",
+    "CityImport",
     "CityInvitation",
+    "CitySignInLink",
     "Contact",
     "DayAnswer",
     "Delegation",

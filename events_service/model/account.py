@@ -49,6 +49,17 @@ class SignInLink(Numbered, Base):
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
 
+class CitySignInLink(Numbered, Base):
+    """A link that signs one address in for the cities it speaks for, once, for some minutes."""
+
+    __tablename__ = "city_sign_in_link"
+
+    address: Mapped[str]  # lower case
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class RateWindow(Base):
     """How often a key was used in a window of time."""
 

@@ -66,6 +66,7 @@ class Event(Numbered, Base):
     calendar_style: Mapped[CalendarStyle] = mapped_column(words(CalendarStyle), default="daily")
     calendar_sequence: Mapped[int] = mapped_column(default=0)  # SEQUENCE in feeds
     calendar_changed_at: Mapped[datetime | None]  # what calendars show; None: as published
+    door_version: Mapped[int] = mapped_column(default=1)  # up when the door's link is replaced
     revision: Mapped[int] = mapped_column(default=1)  # up with every change a visitor can see
     previous_edition_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     sample: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)  # invented fields

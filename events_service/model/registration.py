@@ -29,9 +29,13 @@ class CityInvitation(Numbered, Base):
     address: Mapped[str] = mapped_column(index=True)
     addressee: Mapped[str] = mapped_column(default="")  # "Mayor", as in "Dear Mayor,"
     seats: Mapped[int]
+    seats_elected: Mapped[int] = mapped_column(default=0)  # of `seats`, for elected officials
     link_version: Mapped[int] = mapped_column(default=1)  # up when the link is replaced
     invited_at: Mapped[datetime]
     sent_again_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]  # a person pressed something on the city's page
+    declined_at: Mapped[datetime | None]  # the city said that it does not come
+    declined_because: Mapped[str] = mapped_column(Text, default="")
     revoked_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()

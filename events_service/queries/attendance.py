@@ -1,14 +1,15 @@
 """The attendance sheet: everybody expected and everybody who came, body by body."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.alphabet import alphabetical
-from events_service.model import Attendance, City, Event, Member, Organisation
+from events_service.model import Attendance, CheckIn, City, Event, Member, Organisation
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Person:
     ticked: frozenset[date]  # recorded, or registered for while nothing is recorded
     recorded: bool
     note: str
+    came: Mapping[date, datetime]  # checked in at the door
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,20 @@ def attendance_sheet(
     """`expected`: people who are registered; `days`: those of the event."""
     rows = session.scalars(select(Attendance).where(Attendance.event_id == event.id)).all()
     members = {row.member_id: row for row in rows if row.member_id}
+    came = _came(session, event)
     people: dict[str, list[Person]] = {}
     for member in expected:
         row = members.pop(member.id, None)
         ticked = frozenset(row.days if row else member.days)
         key = f"member-{member.id}"
-        person = Person(key, member.name, member.role, ticked, row is not None, "")
+        at_the_door = came[row.id] if row else {}
+        person = Person(key, member.name, member.role, ticked, row is not None, "", at_the_door)
         people.setdefault(member.delegation.city.name, []).append(person)
     # Whoever left the delegation later was there all the same.
     for row in [*members.values(), *(row for row in rows if row.member_id is None)]:
         note = "Came without being registered" if row.walk_in else ""
         key = f"other-{row.id}"
-        person = Person(key, row.name, row.role, frozenset(row.days), True, note)
+        person = Person(key, row.name, row.role, frozenset(row.days), True, note, came[row.id])
         people.setdefault(_body_name(row), []).append(person)
     return Sheet(
         days=days,
@@ -56,6 +60,17 @@ def attendance_sheet(
         recorded=len(rows),
         waiting=sum(not one.recorded for group in people.values() for one in group),
     )
+
+
+def _came(session: Session, event: Event) -> Mapping[int, dict[date, datetime]]:
+    """By row of attendance: when the person came in on which day."""
+    found: dict[int, dict[date, datetime]] = defaultdict(dict)
+    stands = CheckIn.taken_back_at.is_(None)
+    asked = select(CheckIn).where(CheckIn.event_id == event.id, stands)
+    for entry in session.scalars(asked):
+        if entry.attendance_id is not None:
+            found[entry.attendance_id][entry.day] = entry.came_at
+    return found
 
 
 def _body_name(row: Attendance) -> str:

@@ -2,8 +2,8 @@
 queries however many there are."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -19,23 +19,23 @@ from events_service.model import (
     Member,
     PendingChange,
 )
-from events_service.model.registration import AnswerRoute, ParticipationStatus
+from events_service.model.registration import ParticipationStatus
+from events_service.queries.answers import Person, person_of
+from events_service.queries.troubles import Trouble, troubles_of
 
 PATIENCE = timedelta(days=14)  # after which no answer is an open question
 
-Show = Literal["all", "open", "waiting", "withdrawn"]
+Show = Literal["all", "open", "unanswered", "waiting", "withdrawn"]
 Question = Literal["declined", "unanswered", "city_silent", "waiting"]
 
 
 @dataclass(frozen=True)
-class Person:
-    """One answer for a person, over all invitations that stand (see `overall`)."""
+class Former:
+    """Somebody who was in the delegation, and was written to."""
 
+    member_id: int
     name: str
     role: str
-    answer: ParticipationStatus
-    route: AnswerRoute | None
-    answered_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class CityRow:
     people: tuple[Person, ...]
     asked_at: datetime
     questions: tuple[Question, ...]
+    former: tuple[Former, ...] = ()
 
     @property
     def state(self) -> str:
@@ -102,6 +103,15 @@ class Board:
         return [row for row in (*self.delegations, *self.waiting, *self.silent) if row.questions]
 
     @property
+    def unanswered(self) -> list[CityRow]:
+        """Delegations with those of their people who have not answered, and no others."""
+        silent = [
+            replace(row, people=tuple(one for one in row.people if one.answer == "NEEDS-ACTION"))
+            for row in self.delegations
+        ]
+        return [row for row in silent if row.people]
+
+    @property
     def answers(self) -> Counter[ParticipationStatus]:
         """People of confirmed delegations by answer."""
         return Counter(person.answer for row in self.delegations for person in row.people)
@@ -118,27 +128,14 @@ class Board:
         )
 
 
-def overall(answers: Iterable[ParticipationStatus]) -> ParticipationStatus:
-    """One answer of a person who was asked about several runs of days: no answer to any of them
-    is no answer, a perhaps is a perhaps, and who comes on some days comes."""
-    given = set(answers)
-    if not given or "NEEDS-ACTION" in given:
-        return "NEEDS-ACTION"
-    if "TENTATIVE" in given:
-        return "TENTATIVE"
-    return "ACCEPTED" if "ACCEPTED" in given else "DECLINED"
-
-
-def asked_of(member: Member) -> list[Invitation]:
-    """What a person was asked: the invitations that stand, or, of a workshop that was called off,
-    where none does, those that they had answered."""
-    standing = [one for one in member.invitations if one.cancelled_at is None]
-    return standing or list(member.invitations)
-
-
 def board_of(session: Session, event: Event, *, now: datetime) -> Board:
-    """Three queries, and one for the last move (which asks everybody anew)."""
-    people = selectinload(Delegation.members).selectinload(Member.invitations)
+    """Four queries, one for the last move (which asks everybody anew), and one for people whom
+    mail does not reach."""
+    people = (
+        selectinload(Delegation.members)
+        .selectinload(Member.invitations)
+        .selectinload(Invitation.day_answers)
+    )
     invitations = session.scalars(
         select(CityInvitation)
         .where(CityInvitation.event_id == event.id)
@@ -149,21 +146,31 @@ def board_of(session: Session, event: Event, *, now: datetime) -> Board:
             PendingChange.event_id == event.id, PendingChange.kind == "move"
         )
     )
-    return Board(tuple(_row(one, moved_at, event, now) for one in invitations))
+    troubles = troubles_of(session, event.id)
+    return Board(tuple(_row(one, moved_at, troubles, event, now) for one in invitations))
 
 
 def _row(
-    invitation: CityInvitation, moved_at: datetime | None, event: Event, now: datetime
+    invitation: CityInvitation,
+    moved_at: datetime | None,
+    troubles: Mapping[int, Trouble],
+    event: Event,
+    now: datetime,
 ) -> CityRow:
-    delegation = invitation.delegation
-    people = tuple(_people(delegation)) if delegation else ()
+    members = invitation.delegation.members if invitation.delegation else []
+    people = tuple(
+        person_of(one, troubles.get(one.id)) for one in members if one.removed_at is None
+    )
+    former = tuple(
+        Former(one.id, one.name, one.role) for one in members if one.removed_at is not None
+    )
     asked = [invitation.invited_at, invitation.sent_again_at, moved_at]
-    if delegation is not None:
-        asked.append(delegation.confirmed_at)
+    if invitation.delegation is not None:
+        asked.append(invitation.delegation.confirmed_at)
     asked_at = max(one for one in asked if one is not None)
     over = event.cancelled_at is not None or event.ends_on < _local_day(event, now)
     questions = () if over else tuple(_questions(invitation, people, now - asked_at > PATIENCE))
-    return CityRow(invitation, delegation, people, asked_at, questions)
+    return CityRow(invitation, invitation.delegation, people, asked_at, questions, former)
 
 
 def _questions(
@@ -179,23 +186,6 @@ def _questions(
         yield "waiting"
     elif state == "draft" and long_ago and invitation.revoked_at is None:
         yield "city_silent"
-
-
-def _people(delegation: Delegation) -> Iterable[Person]:
-    for member in delegation.members:
-        if member.removed_at is None:
-            last = max(asked_of(member), key=_answered, default=None)
-            yield Person(
-                member.name,
-                member.role,
-                overall(one.partstat for one in asked_of(member)),
-                last.answered_by if last else None,
-                last.answered_at if last else None,
-            )
-
-
-def _answered(invitation: Invitation) -> float:
-    return invitation.answered_at.timestamp() if invitation.answered_at else 0.0
 
 
 def _instant(row: CityRow) -> datetime:

@@ -10,6 +10,7 @@ from events_service.letters import LetterName
 from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import held_for_a_person
 
+NUDGE: LetterName = "member_nudge"  # drafted, it waits at its event for an organiser
 SHOWN = 100  # of the letters that were refused; there are more only when a mail server is down
 
 
@@ -28,7 +29,7 @@ class LettersNeedingDecision:
 
 def letters_needing_decision(session: Session) -> LettersNeedingDecision:
     counted = select(
-        func.count().filter(OutboxMail.state == "drafted"),
+        func.count().filter(OutboxMail.state == "drafted", OutboxMail.letter != NUDGE),
         func.count().filter(held_for_a_person(), OutboxMail.state == "dead"),
         func.count().filter(held_for_a_person(), OutboxMail.state == "unknown"),
     ).where(OutboxMail.state.in_(("drafted", "dead", "unknown")))
@@ -36,11 +37,11 @@ def letters_needing_decision(session: Session) -> LettersNeedingDecision:
 
 
 def letters_to_approve(session: Session) -> list[OutboxMail]:
-    """Drafted letters, the one that waits longest first."""
+    """Drafted letters of the follow-up, the one that waits longest first."""
     return list(
         session.scalars(
             select(OutboxMail)
-            .where(OutboxMail.state == "drafted")
+            .where(OutboxMail.state == "drafted", OutboxMail.letter != NUDGE)
             .options(defer(OutboxMail.rendered))
             .order_by(OutboxMail.created_at, OutboxMail.id)
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from events_service.model import (
@@ -20,6 +20,9 @@ from events_service.model import (
 )
 from events_service.model.mail import held_for_a_person
 from events_service.queries.board import PATIENCE
+from events_service.queries.counting import counted
+from events_service.queries.letters import NUDGE
+from events_service.queries.replies import replies_waiting
 from events_service.queries.standing import ends_at
 
 RECENT = timedelta(days=7)  # how long a change that could not leave is pointed out
@@ -34,13 +37,15 @@ class EventNeeds:
     refused: PendingChange | None
     requests: tuple[AccessRequest, ...]
     silent: tuple[str, ...]  # cities that have not registered in 14 days
+    replies: int  # answers and proposals that are held for a person
+    nudges: int  # reminders that wait to be read
     held: int  # letters that could not be sent, or perhaps were
     report: bool  # the event is over and nobody has asked for its report
 
     @property
     def any(self) -> bool:
         decisions = (self.pending, self.refused, self.requests, self.silent)
-        return any(decisions) or bool(self.held) or self.report
+        return any(decisions) or bool(self.replies + self.nudges + self.held) or self.report
 
 
 def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> list[EventNeeds]:
@@ -49,7 +54,8 @@ def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> lis
     changes = _changes(session, numbers, now)
     requests = _requests(session, numbers)
     silent = _silent_cities(session, numbers, now)
-    held = _held_letters(session, numbers)
+    replies = replies_waiting(session, numbers, now=now)
+    nudges, held = _drafted_nudges(session, numbers), _held_letters(session, numbers)
     reported = set(session.scalars(select(Report.event_id).where(Report.event_id.in_(numbers))))
     found = []
     for event in events:
@@ -61,6 +67,8 @@ def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> lis
             refused=next((one for one in mine if one.undone_at is not None), None),
             requests=() if over else tuple(requests[event.id]),
             silent=() if over or now >= event.registration_closes_at else tuple(silent[event.id]),
+            replies=replies[event.id],
+            nudges=0 if over else nudges.get(event.id, 0),
             held=held.get(event.id, 0),
             report=_was_held(event, now) and event.id not in reported,
         )
@@ -131,7 +139,14 @@ def _held_letters(session: Session, numbers: list[int]) -> dict[int, int]:
     )
 
 
-def counted(session: Session, statement: Select[int | None, int]) -> dict[int, int]:
-    """A number for each event, of rows of event and count."""
-    rows = session.execute(statement).all()
-    return {event_id: count for event_id, count in rows if event_id is not None}
+def _drafted_nudges(session: Session, numbers: list[int]) -> dict[int, int]:
+    return counted(
+        session,
+        select(OutboxMail.event_id, func.count())
+        .where(
+            OutboxMail.event_id.in_(numbers),
+            OutboxMail.letter == NUDGE,
+            OutboxMail.state == "drafted",
+        )
+        .group_by(OutboxMail.event_id),
+    )

@@ -17,7 +17,7 @@ from events_service.model import (
     Organisation,
     Series,
 )
-from events_service.queries.needs import counted
+from events_service.queries.counting import counted
 from events_service.queries.standing import ends_at
 
 

@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from events_service.config import Settings, load_settings
-from events_service.running.broker import BrokerServer
 from events_service.running.embedded import AlreadyRunning, CannotStart, EmbeddedServer
 from events_service.running.notes import noted_settings
 from events_service.running.postgres import PostgresServer
@@ -25,8 +24,9 @@ def own_settings(data: Path, given: dict[str, object]) -> Settings:
 
 
 @contextmanager
-def service_environment(data: Path) -> Iterator[Settings]:
-    """Settings of the service on that data folder, with a database and a broker that answer.
+def service_environment(data: Path, *, broker: bool = True) -> Iterator[Settings]:
+    """Settings of the service on that data folder, with a database and a broker that answer;
+    without `broker`, nobody asks whether that one does.
 
     Those of DATABASE_URL and REDIS_URL where they are set; else the servers of the running
     service; else its own servers are started and, at the end, stopped.
@@ -38,9 +38,12 @@ def service_environment(data: Path) -> Iterator[Settings]:
             servers.enter_context(borrowed(postgres))
             given["database_url"] = postgres.url()
         if not os.environ.get("REDIS_URL"):
-            broker = BrokerServer(data)
-            servers.enter_context(borrowed(broker))
-            given["redis_url"] = broker.url
+            from events_service.running.broker import BrokerServer  # its client is slow to load
+
+            valkey = BrokerServer(data)
+            if broker:
+                servers.enter_context(borrowed(valkey))
+            given["redis_url"] = valkey.url
         yield own_settings(data, {**noted_settings(data), **given})
 
 

@@ -14,6 +14,7 @@ from events_service.domain.reporting.wording import (
     sentence,
     with_article,
 )
+from events_service.itip.cleaning import lines, one_line
 from events_service.letters.dates import FILTERS
 from events_service.letters.names import country, language
 
@@ -44,7 +45,9 @@ def register_filters(app: Flask) -> None:
         counted=counted,
         curled=curled,
         in_words=in_words,
+        lines=lines,
         listed=listed,
+        one_line=one_line,
         opening_count=opening_count,
         sentence=sentence,
         with_article=with_article,

@@ -1,7 +1,7 @@
 """Run by the system's Python: what libical makes of calendars.
 
 Reads a JSON list of calendars on standard input and writes, for each, its restriction check, its
-count of errors and the UTC start and end of every occurrence.
+count of errors and the UTC start and end of every occurrence of every event.
 """
 
 import json
@@ -33,11 +33,24 @@ def occurrences(event):
     return pairs
 
 
+def events_of(calendar):
+    kind = ICalGLib.ComponentKind.VEVENT_COMPONENT
+    event = calendar.get_first_component(kind)
+    while event is not None:
+        yield [event.get_uid(), occurrences(event)]
+        event = calendar.get_next_component(kind)
+
+
 def verdict(text):
     calendar = ICalGLib.Component.new_from_string(text)
     fine = bool(calendar.check_restrictions())
-    event = calendar.get_first_component(ICalGLib.ComponentKind.VEVENT_COMPONENT)
-    return {"fine": fine, "errors": calendar.count_errors(), "occurrences": occurrences(event)}
+    events = list(events_of(calendar))
+    return {
+        "fine": fine,
+        "errors": calendar.count_errors(),
+        "occurrences": events[0][1] if events else None,  # in a message it is the only one
+        "events": events,
+    }
 
 
 json.dump([verdict(text) for text in json.load(sys.stdin)], sys.stdout)

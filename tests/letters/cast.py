@@ -27,8 +27,16 @@ EVENT: dict[str, Any] = {
     "starts_on": "2027-06-01",
     "ends_on": "2027-06-03",
     "sessions": [
-        {"held_on": day, "starts": starts, "ends": ends, "fold": 0, "title": title, "note": note}
-        for day, starts, ends, title, note in SESSIONS
+        {
+            "held_on": day,
+            "starts": starts,
+            "ends": ends,
+            "fold": 0,
+            "title": title,
+            "note": note,
+            "number": number,
+        }
+        for number, (day, starts, ends, title, note) in enumerate(SESSIONS, 1)
     ],
     "slug": "bratislava-2027",
 }
@@ -111,6 +119,31 @@ _UPDATED = {
     "link": link(31),
 }
 _CANCELLED = {**_MEMBER, "invitation": {**INVITATION, "sequence": 2}, "words": ""}
+
+
+def run(*days: str, hours: tuple[str, str] | None, session: int | None = None) -> dict[str, Any]:
+    """What a calendar object covers; a session is named by its place in SESSIONS."""
+    written = {"starts_fold": 0, "ends_fold": 0}
+    if hours:
+        written |= dict(zip(("starts", "ends"), hours, strict=True))
+    title = SESSIONS[session - 1][3] if session else ""
+    return {
+        "days": list(days),
+        "hours": written if hours else None,
+        "session": session,
+        "title": title,
+    }
+
+
+def about(of: dict[str, Any], **other: Any) -> dict[str, Any]:
+    """An invitation to that run."""
+    return {**INVITATION, "days": of["days"], "run": of, "chosen": None, **other}
+
+
+OPENING = run("2027-06-01", hours=("09:00", "10:30"), session=1)
+LATE_OPENING = run("2027-06-01", hours=("09:30", "10:30"), session=1)
+WHOLE_DAYS = run(*DAYS, hours=None)
+TWO_DAYS = run(*DAYS[:2], hours=("09:00", "17:30"))
 _SPOTLIGHT = {
     "event": EVENT,
     "practice": PRACTICE,
@@ -123,6 +156,22 @@ _SPOTLIGHT = {
     },
     "answer_by": "2027-09-30",
     "words": "",
+}
+_ANSWER = {
+    "event": EVENT,
+    "city": "Newark",
+    "city_timezone": "America/New_York",
+    "addressee": "Mayor",
+    "closes_at": CLOSES,
+    "link": link(12),
+}
+_REMINDER = {**_ANSWER, "seats": 3, "seats_elected": 1}
+_CONTACT = {
+    "city": "Newark",
+    "contact": OFFICER,
+    "before": None,
+    "named_by": OFFICE,
+    "to_contact": False,
 }
 REASON = "The venue has been damaged by a flood.\nWe are looking for another date in autumn."
 
@@ -138,11 +187,27 @@ CASES: dict[str, dict[str, Any]] = {
         "city_timezone": "America/New_York",
         "addressee": "Mayor",
         "seats": 3,
+        "seats_elected": 1,
         "closes_at": CLOSES,
         "again": False,
         "before": None,
         "link": link(12),
     },
+    "city_declined": {**_ANSWER, "words": "Our budget is settled in May.\nNext year, gladly."},
+    "city_declined.silent": {**_ANSWER, "words": ""},
+    "city_reminder": {**_REMINDER, "started": False, "words": ""},
+    "city_reminder.started": {**_REMINDER, "started": True, "words": "We keep a place for you."},
+    "city_sign_in": {"cities": ["Newark"], "link": link(5), "minutes": 15},
+    "city_sign_in.several": {"cities": ["Newark", "Boise"], "link": link(5), "minutes": 15},
+    "city_contacts_changed": {**_CONTACT, "reason": "added"},
+    "city_contacts_changed.to_them": {**_CONTACT, "reason": "added", "to_contact": True},
+    "city_contacts_changed.changed": {
+        **_CONTACT,
+        "reason": "changed",
+        "before": {**OFFICER, "address": "old@newark.example.org"},
+    },
+    "city_contacts_changed.removed": {**_CONTACT, "reason": "removed"},
+    "city_contacts_changed.removed_them": {**_CONTACT, "reason": "removed", "to_contact": True},
     "registration_link": {"event": EVENT, "city": "Newark", "closes_at": CLOSES, "link": link(12)},
     "registration_unknown": {"event": EVENT},
     "delegation_confirmed": {**_DELEGATION, "changed": False, "removed": []},
@@ -172,6 +237,10 @@ CASES: dict[str, dict[str, Any]] = {
     "member_invited": {**_INVITED, "reason": "named"},
     "member_invited.promoted": {**_INVITED, "reason": "promoted"},
     "member_invited.readmitted": {**_INVITED, "reason": "readmitted"},
+    "member_invited.session": {**_INVITED, "invitation": about(OPENING), "reason": "named"},
+    "member_invited.all_day": {**_INVITED, "invitation": about(WHOLE_DAYS), "reason": "named"},
+    "member_nudge": {**_INVITED, "words": ""},
+    "member_nudge.words": {**_INVITED, "words": "We keep a place for you.\n\nDo say yes."},
     "member_updated": _UPDATED,
     "member_updated.answered": {
         **_UPDATED,
@@ -179,10 +248,50 @@ CASES: dict[str, dict[str, Any]] = {
         "days": DAYS,
         "invitation": {**INVITATION, "sequence": 1, "partstat": "ACCEPTED"},
     },
+    "member_updated.session": {
+        **_UPDATED,
+        "event": EVENT,
+        "was": LATE_OPENING,
+        "invitation": about(OPENING, sequence=1),
+    },
+    "member_updated.text": {
+        **_UPDATED,
+        "event": {**EVENT, "title": "Preventing hate together"},
+        "days": DAYS,
+        "was": TWO_DAYS,
+        "invitation": about(TWO_DAYS, partstat="ACCEPTED"),
+    },
+    "member_cancelled.session": {
+        **_CANCELLED,
+        "invitation": about(OPENING, sequence=1),
+        "reason": "session",
+    },
+    "member_cancelled.fewer_sessions": {
+        **_CANCELLED,
+        "invitation": about(OPENING, sequence=1),
+        "reason": "days",
+    },
+    "member_cancelled.replaced": {
+        **_CANCELLED,
+        "invitation": about(TWO_DAYS, sequence=1),
+        "reason": "replaced",
+    },
     "member_cancelled": {**_CANCELLED, "reason": "withdrawn"},
     "member_cancelled.removed": {**_CANCELLED, "reason": "removed"},
     "member_cancelled.days": {**_CANCELLED, "reason": "days"},
     "member_cancelled.event": {**_CANCELLED, "reason": "event", "words": REASON},
+    "proposal_declined": {
+        **_MEMBER,
+        "day": None,
+        "proposed_starts": "2027-06-01T08:00:00+00:00",
+        "proposed_ends": "2027-06-01T16:00:00+00:00",
+    },
+    "proposal_declined.day": {
+        **_MEMBER,
+        "day": "2027-06-02",
+        "proposed_starts": "2027-06-04T08:00:00+00:00",
+        "proposed_ends": "2027-06-04T16:00:00+00:00",
+    },
     "event_cancelled_city": {
         "event": EVENT,
         "city": "Newark",

@@ -3,7 +3,7 @@ report and letters, and what follows it. Two worlds share nothing but the cities
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +11,10 @@ from werkzeug.routing import Rule
 
 from events_service.config import Settings
 from events_service.domain.accounts.signing_in import make_sign_in_link
+from events_service.domain.feeds import feed_of_person
 from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.followup.spotlights import start_partnership
+from events_service.domain.registration.nudging import draft_nudges
 from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
 from events_service.domain.reporting.publishing import publish
 from events_service.letters.message import seal
@@ -36,7 +38,7 @@ from events_service.model import (
     Theme,
 )
 from events_service.tokens import token_for
-from tests import cast, follow_up, office
+from tests import cast, follow_up, inbound, office
 from tests.conftest import SECRET, TestClock
 
 Say = Callable[[str], str]
@@ -121,8 +123,11 @@ def make_world(
     _name(guests, say)
     db.flush()
     mail = _mails(db, settings)
+    replies = _replies(db, clock, guests, say)
+    member, letter = _nudge(db, settings, clock, guests, say)
     onboarding = _onboarding(db, event, guests.city, clock)
     link = make_sign_in_link(db, staff, now=clock.now)
+    feed = feed_of_person(db, office.people_of(guests)[0], now=clock.now)
     db.commit()
     return World(
         event=event,
@@ -137,6 +142,9 @@ def make_world(
             "kind": ["note"],
             "number": [records["practice"]],
             "mail_id": [mail],
+            "member_id": [member],
+            "letter_id": [letter],
+            **replies,
             "part": [_part(db, mail)],
             "spotlight_id": [spotlight.id],
             "step_id": [spotlight.steps[0].id],
@@ -148,7 +156,11 @@ def make_world(
         records=records,
         slugs={
             "public.series": event.series.slug,
+            "public.series_feed": event.series.slug,
+            "public.series_calendar": event.series.slug,
             "public.event": event.slug,
+            "public.event_file": event.slug,
+            "public.event_calendar": event.slug,
             "public.report": event.slug,
             "public.report_as_pdf": event.slug,
             "public.report_version": event.slug,
@@ -161,6 +173,7 @@ def make_world(
             "r": token_for(SECRET, "city", guests.id),
             "a": token_for(SECRET, "answ", office.people_of(guests)[0].id),
             "sign-in": token_for(SECRET, "sign", link.id),
+            "calendar": token_for(SECRET, "feed", feed.id),
         },
     )
 
@@ -246,6 +259,37 @@ def _mails(db: Session, settings: Settings) -> int:
             mail.state, mail.sent_at, mail.sent_via = "sent", mail.created_at, "mailbox"
     db.flush()
     return next(mail.id for mail in reversed(mails) if mail.letter == "member_invited")
+
+
+def _replies(
+    db: Session, clock: TestClock, guests: CityInvitation, say: Say
+) -> dict[str, list[object]]:
+    """Mail that is held, another time that is proposed, and mail without an event."""
+    lead, liaison = office.people_of(guests)
+    text, why = say("I can’t come."), say("Nothing proves whose it is.")
+    html = f"<p>{say('I can’t come.')}</p>"
+    held = inbound.came(db, clock, lead, text=text, html=html, reason=why, comment=say("Sorry."))
+    held.sender, held.subject = say("deputy@example.net"), say("Re: Invitation")
+    week = timedelta(days=7)
+    event = guests.event
+    proposal = inbound.proposed(db, clock, event, liaison, later=week, comment=say("Later?"))
+    lost = inbound.came(
+        db, clock, None, text=say(f"About {event.slug}"), html=html, outcome="quarantined"
+    )
+    return {"reply_id": [held.id], "proposal_id": [proposal.id], "inbound_id": [lost.id]}
+
+
+def _nudge(
+    db: Session, settings: Settings, clock: TestClock, guests: CityInvitation, say: Say
+) -> tuple[int, int]:
+    """A reminder that waits to be read: numbers of the person and of the letter."""
+    liaison = office.people_of(guests)[1]
+    words = say("Do come.")[:400]
+    draft_nudges(db, settings, guests.event, [liaison.id], words=words, now=clock.now)
+    found = select(OutboxMail).where(
+        OutboxMail.letter == "member_nudge", OutboxMail.member_id == liaison.id
+    )
+    return liaison.id, follow_up.written(db, settings, db.scalars(found).one()).id
 
 
 def _part(db: Session, mail_id: int) -> int:

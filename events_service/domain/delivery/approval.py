@@ -6,11 +6,16 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from events_service.domain.delivery.conditions import is_outdated
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, OutboxMail
 from events_service.model.mail import MailState
 
 CHANGED = "The letter has changed since you read it. Read it again, then approve it."
+OUTDATED = (
+    "This reminder has no use any more: what it asks has been answered meanwhile, or what it is "
+    "about has changed. Put it aside."
+)
 NOT_WAITING = "This letter no longer waits for approval: it was approved or put aside meanwhile."
 
 
@@ -35,8 +40,11 @@ def edit_letter(session: Session, mail_id: int, words: str, *, read: str, now: d
 def approve_letter(
     session: Session, mail_id: int, approver: Account, *, read: str, now: datetime
 ) -> None:
-    """Let a letter go. Conflict unless its bytes are those the person read (`read`, SHA-256)."""
+    """Let a letter go. Conflict unless its bytes are those the person read (`read`, SHA-256), or
+    when it is a reminder of something that was answered meanwhile."""
     mail = _waiting(session, mail_id)
+    if is_outdated(session, mail_id, now=now):
+        raise Conflict(OUTDATED)
     digest = digest_of(mail)
     if not digest:
         raise Conflict("The letter is still being prepared. Load the page again in a moment.")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, text
 
 from events_service.domain.delivery.backoff import MOST_TRIES
+from events_service.domain.delivery.conditions import OUTDATED
 from events_service.model.mail import OnUnknown
 
 LEASE = timedelta(seconds=120)  # longer than the three steps of DATA, each of 30 seconds
@@ -28,13 +29,15 @@ with due as (
     for update skip locked
 )
 update outbox_mail as mail
-set state = case when mail.state <> 'sending' and {SUPPRESSED} then 'dead'
+set state = case when {OUTDATED} then 'discarded'
+                 when mail.state <> 'sending' and {SUPPRESSED} then 'dead'
                  when mail.state <> 'sending' then 'claimed'
                  when mail.on_unknown = 'hold' then 'unknown'
                  when mail.attempts >= {MOST_TRIES} then 'dead'
                  else 'claimed' end,
     last_answer = case when mail.state = 'sending'
                        then 'No answer: the worker ended while it was sending'
+                       when {OUTDATED} then 'Not sent: answered or changed meanwhile'
                        when {SUPPRESSED} then 'Not tried: this address was refused before'
                        else mail.last_answer end,
     fence = mail.fence + 1,
@@ -85,8 +88,8 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Claim:
-    """What one claim took: mail to send, and how many rows it put aside: of ended leases, or to
-    addresses that were refused for good."""
+    """What one claim took: mail to send, and how many rows it put aside: of ended leases, to
+    addresses that were refused for good, or reminders that have no use any more."""
 
     mails: list[Claimed]
     put_aside: int

@@ -1,21 +1,23 @@
-"""A person answers their invitation on the page."""
+"""A person answers their invitation on the page: all of its days at once, or each by itself."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from events_service.domain.refusals import Conflict
-from events_service.domain.registration.calendars import standing
-from events_service.model import Invitation, Member
+from events_service.domain.registration.runs import standing
+from events_service.model import DayAnswer, Invitation, Member
 from events_service.model.registration import ParticipationStatus
+
+Answer = ParticipationStatus | Mapping[date, ParticipationStatus]
 
 
 class NothingToAnswer(Conflict):
     """The person's place was taken back, so there is no invitation to answer."""
 
 
-def answer(
-    member: Member, answers: dict[int, ParticipationStatus], *, now: datetime
-) -> list[Invitation]:
-    """Record what the person says to each of their standing invitations (by number)."""
+def answer(member: Member, answers: Mapping[int, Answer], *, now: datetime) -> list[Invitation]:
+    """Record what the person says to each of their standing invitations (by number): one word
+    for all of its days, or one for each of them."""
     open_ones = standing(member)
     if not open_ones:
         raise NothingToAnswer(
@@ -23,9 +25,34 @@ def answer(
             "Write to whoever registered your city if that is wrong."
         )
     for invitation in open_ones:
-        if invitation.id in answers:
-            invitation.partstat = answers[invitation.id]
-            invitation.answered_at, invitation.answered_by = now, "page"
-            invitation.reply_sequence, invitation.reply_dtstamp = invitation.sequence, now
-            invitation.reply_message_id = invitation.reply_comment = None
+        said = answers.get(invitation.id)
+        if isinstance(said, str):
+            _answer_all(invitation, said, now)
+        elif said:
+            _answer_each(invitation, said, now)
     return open_ones
+
+
+def _answer_all(invitation: Invitation, said: ParticipationStatus, now: datetime) -> None:
+    """Answers to single days stood beside another answer to the rest; this one is to all."""
+    invitation.partstat = said
+    invitation.answered_at, invitation.answered_by = now, "page"
+    invitation.reply_sequence, invitation.reply_dtstamp = invitation.sequence, now
+    invitation.reply_message_id = invitation.reply_comment = None
+    invitation.day_answers = []
+
+
+def _answer_each(
+    invitation: Invitation, said: Mapping[date, ParticipationStatus], now: datetime
+) -> None:
+    if set(said) == set(invitation.days) and len(set(said.values())) == 1:
+        return _answer_all(invitation, next(iter(said.values())), now)
+    given = {one.day: one for one in invitation.day_answers}
+    for day in sorted(said.keys() & set(invitation.days)):
+        one = given.get(day)
+        if one is None:
+            one = DayAnswer(day=day)
+            invitation.day_answers.append(one)
+        one.partstat, one.answered_at, one.answered_by = said[day], now, "page"
+        one.reply_sequence, one.reply_dtstamp = invitation.sequence, now
+        one.reply_message_id = one.reply_comment = None

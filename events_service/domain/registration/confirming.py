@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration import letters
-from events_service.domain.registration.calendars import Post, cancel, invite, replan
+from events_service.domain.registration.calendars import (
+    Before,
+    Post,
+    before_change,
+    cancel,
+    invite,
+    replan,
+)
 from events_service.domain.registration.draft import (
     DelegationDraft,
     Problem,
@@ -26,6 +33,7 @@ from events_service.domain.registration.form import (
 )
 from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.seats import give_back_seats, hold_seats_still, take_seats
+from events_service.domain.registration.taking_up import take_up
 from events_service.domain.registration.waiting import promote_waiting
 from events_service.model import Delegation, Member
 
@@ -141,6 +149,7 @@ class _Confirmation:
         delegation = self.delegation
         delegation.contact_address = self.draft.contact_address
         delegation.draft, delegation.withdrawn_at = None, None
+        take_up(delegation.city_invitation, now=self.now)
         delegation.version += 1
         delegation.seats = len(self.draft.people) if confirmed else 0
         if confirmed:
@@ -188,7 +197,7 @@ class _Confirmation:
         _let_go(post, removed, "removed", waited=self.was == "waitlisted")
         added = [self._named(position) for position in self.changes.added]
         kept = [
-            (standing[number], self._brought_up_to_date(standing[number], position))
+            self._brought_up_to_date(post, standing[number], position)
             for position, number in self.changes.kept.items()
         ]
         members = members_of(self.delegation)
@@ -200,15 +209,8 @@ class _Confirmation:
             invite(post, members, "promoted")
         else:
             invite(post, added, "named")
-            for member, days_before in kept:
-                if days_before != list(member.days):
-                    replan(
-                        post,
-                        member,
-                        before=post.facts,
-                        days_before=days_before,
-                        time_changed=False,
-                    )
+            for member, before in kept:
+                replan(post, member, before)
         letters.confirmed(post, members, removed, changed=self.was == "confirmed")
 
     def _named(self, position: int) -> Member:
@@ -228,16 +230,23 @@ class _Confirmation:
             member = Member(address=person.address, invitations=[])
             self.delegation.members.append(member)
         member.removed_at = None
-        self._brought_up_to_date(member, position)
+        self._write(member, position)
         return member
 
-    def _brought_up_to_date(self, member: Member, position: int) -> list[date]:
-        """Write what the draft says of a member; the days they had before."""
-        person, before = self.draft.people[position], list(member.days or [])
+    def _brought_up_to_date(
+        self, post: Post, member: Member, position: int
+    ) -> tuple[Member, Before]:
+        """The member as the draft says, and what their calendar showed before."""
+        before = before_change(member, post.event, post.facts)
+        self._write(member, position)
+        return member, before
+
+    def _write(self, member: Member, position: int) -> None:
+        person = self.draft.people[position]
         member.position, member.name, member.role = position, person.name, person.role
         member.assistant_address = person.assistant_address or None
         member.days = list(person.days)
-        return before
+        member.session_ids = list(person.session_ids) if person.session_ids is not None else None
 
 
 def _places(number: int) -> str:

@@ -17,7 +17,8 @@ MOST_PEOPLE = 20  # rows of the form, whatever the city's places
 
 @dataclass(frozen=True)
 class PersonDraft:
-    """One person as typed. `member_id` names the member it stands for, if there is one."""
+    """One person as typed. `member_id` names the member it stands for, if there is one.
+    `session_ids`: numbers of the sessions they come to; None: all of their days."""
 
     name: str = ""
     role: str = ""
@@ -25,6 +26,7 @@ class PersonDraft:
     assistant_address: str = ""
     days: tuple[date, ...] = ()
     member_id: int | None = None
+    session_ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class DelegationDraft:
                     "assistant_address": one.assistant_address,
                     "days": [day.isoformat() for day in one.days],
                     "member_id": one.member_id,
+                    "session_ids": one.session_ids,
                 }
                 for one in self.people
             ],
@@ -60,10 +63,15 @@ class DelegationDraft:
                     one["assistant_address"],
                     tuple(date.fromisoformat(day) for day in one["days"]),
                     one["member_id"],
+                    _numbers(one.get("session_ids")),
                 )
                 for one in kept["people"]
             ),
         )
+
+
+def _numbers(kept: Sequence[int] | None) -> tuple[int, ...] | None:
+    return tuple(kept) if kept is not None else None
 
 
 @dataclass(frozen=True)
@@ -93,8 +101,15 @@ class DraftChanges:
     removed: list[int] = field(default_factory=list)  # member ids
 
 
-def check(draft: DelegationDraft, *, event_days: Collection[date], seats: int) -> list[Problem]:
-    """Everything that keeps a draft from being confirmed, in the order of the form."""
+def check(
+    draft: DelegationDraft,
+    *,
+    event_days: Collection[date],
+    seats: int,
+    sessions: Collection[int] = (),
+) -> list[Problem]:
+    """Everything that keeps a draft from being confirmed, in the order of the form. `sessions`:
+    numbers of those on the agenda."""
     found = list(_address_problem(None, "contact_address", draft.contact_address, needed=True))
     if not draft.people:
         message = "Name at least one person. A delegation of nobody can’t be registered"
@@ -104,7 +119,7 @@ def check(draft: DelegationDraft, *, event_days: Collection[date], seats: int) -
         message = f"Your city has {places} and {len(draft.people)} people are named: remove some"
         found.append(Problem(None, "people", message))
     for position, person in enumerate(draft.people):
-        found += _person_problems(position, person, event_days)
+        found += _person_problems(position, person, event_days, sessions)
     return found + list(_twice(draft.people))
 
 
@@ -126,6 +141,7 @@ def normalised(draft: DelegationDraft) -> DelegationDraft:
                 normalise(one.assistant_address) if one.assistant_address.strip() else "",
                 tuple(sorted(set(one.days))),
                 one.member_id,
+                tuple(sorted(set(one.session_ids))) if one.session_ids is not None else None,
             )
             for one in draft.people
         ),
@@ -149,7 +165,7 @@ def differences(draft: DelegationDraft, members: Sequence[KnownMember]) -> Draft
 
 
 def _person_problems(
-    position: int, person: PersonDraft, event_days: Collection[date]
+    position: int, person: PersonDraft, event_days: Collection[date], sessions: Collection[int]
 ) -> Iterable[Problem]:
     if not person.name.strip():
         yield Problem(position, "name", "Enter the person’s name, or how they are announced")
@@ -159,10 +175,22 @@ def _person_problems(
     yield from _address_problem(
         position, "assistant_address", person.assistant_address, needed=False
     )
-    if not person.days:
+    if person.session_ids is not None:
+        yield from _session_problem(position, person.session_ids, sessions)
+    elif not person.days:
         yield Problem(position, "days", "Choose at least one day")
     elif not set(person.days) <= set(event_days):
         yield Problem(position, "days", "Choose days of the workshop: its dates have changed")
+
+
+def _session_problem(
+    position: int, chosen: Collection[int], sessions: Collection[int]
+) -> Iterable[Problem]:
+    if not chosen:
+        yield Problem(position, "sessions", "Choose at least one session")
+    elif not set(chosen) <= set(sessions):
+        message = "Choose the sessions again: one of them is no longer on the agenda"
+        yield Problem(position, "sessions", message)
 
 
 def _text_problem(position: int, name: str, text: str) -> Iterable[Problem]:

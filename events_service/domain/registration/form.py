@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem, check
+from events_service.domain.registration.taking_up import take_up
 from events_service.domain.scheduling.local_time import days_between
 from events_service.model import CityInvitation, Delegation, Event, Member
 
@@ -57,6 +58,7 @@ def draft_from(contact_address: str, members: list[Member]) -> DelegationDraft:
                 one.assistant_address or "",
                 tuple(one.days),
                 one.id,
+                tuple(one.session_ids) if one.session_ids is not None else None,
             )
             for one in members
         ),
@@ -67,6 +69,7 @@ def save_draft(
     session: Session, city_invitation: CityInvitation, draft: DelegationDraft, *, now: datetime
 ) -> Delegation:
     """Keep what was typed, complete or not. Nobody is written to."""
+    take_up(city_invitation, now=now)
     delegation = city_invitation.delegation
     if delegation is None:
         delegation = Delegation(
@@ -83,5 +86,10 @@ def save_draft(
 
 
 def problems_of(city_invitation: CityInvitation, draft: DelegationDraft) -> list[Problem]:
-    days = days_of(city_invitation.event)
-    return check(draft, event_days=days, seats=city_invitation.seats)
+    event = city_invitation.event
+    return check(
+        draft,
+        event_days=days_of(event),
+        seats=city_invitation.seats,
+        sessions=[one.id for one in event.sessions],
+    )

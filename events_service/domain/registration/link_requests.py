@@ -39,6 +39,7 @@ def request_link(
         facts = RegistrationLinkFacts(
             event=event_facts(event),
             city=city_invitation.city.name,
+            city_timezone=city_invitation.city.timezone,
             closes_at=event.registration_closes_at.isoformat(),
             link=city_link(city_invitation),
         )

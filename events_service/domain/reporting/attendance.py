@@ -7,15 +7,24 @@ and are no members are introduced to the network by it.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
+from events_service.domain.door.lock import hold_the_door
 from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.domain.registration.form import days_of
 from events_service.letters.dates import plain_day
-from events_service.model import Attendance, City, Delegation, Event, Member, Organisation
+from events_service.model import (
+    Attendance,
+    CheckIn,
+    City,
+    Delegation,
+    Event,
+    Member,
+    Organisation,
+)
 
 
 def registered(session: Session, event: Event) -> Sequence[Member]:
@@ -44,6 +53,7 @@ def refuse_before_it_begins(event: Event, now: datetime) -> None:
 def record_all_as_registered(session: Session, event: Event, *, now: datetime) -> int:
     """Everybody who is not recorded yet was there on the days they registered for. How many."""
     refuse_before_it_begins(event, now)
+    hold_the_door(session, event.id)
     rows = [
         row
         for member in registered(session, event)
@@ -67,6 +77,7 @@ def record_members(
 ) -> None:
     """Set the days of these members; a member without a day was not there."""
     refuse_before_it_begins(event, now)
+    hold_the_door(session, event.id)
     for member in registered(session, event):
         if member.id not in days:
             continue
@@ -86,12 +97,16 @@ def record_members(
             )
         )
     session.flush()
+    _take_back_unticked(session, event, now)
     session.expire_all()
     introduce_attending_cities(session, event, now=now)
 
 
-def record_others(session: Session, event: Event, days: Mapping[int, Collection[date]]) -> None:
+def record_others(
+    session: Session, event: Event, days: Mapping[int, Collection[date]], *, now: datetime
+) -> None:
     """Set the days of these rows of attendance; without a day the person was not there."""
+    hold_the_door(session, event.id)
     others = session.scalars(
         select(Attendance).where(Attendance.event_id == event.id, Attendance.id.in_(days))
     )
@@ -102,6 +117,22 @@ def record_others(session: Session, event: Event, days: Mapping[int, Collection[
         else:
             session.delete(row)
     session.flush()
+    _take_back_unticked(session, event, now)
+
+
+def _take_back_unticked(session: Session, event: Event, now: datetime) -> None:
+    """The sheet has the last word: an entry made at the door on a day that it takes out ends."""
+    session.execute(
+        update(CheckIn)
+        .where(
+            CheckIn.event_id == event.id,
+            CheckIn.taken_back_at.is_(None),
+            CheckIn.attendance_id == Attendance.id,
+            CheckIn.day != func.all(Attendance.days),
+        )
+        .values(taken_back_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def add_walk_in(
@@ -119,6 +150,7 @@ def add_walk_in(
     there = _within(event, days)
     if not there:
         raise Refusal(f"Tick at least one day on which {name} was there.")
+    hold_the_door(session, event.id)
     known = _known_there(session, event, body, name)
     if known is None:
         known = Attendance(

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict, Refusal
+from events_service.domain.scheduling.calendar_state import calendars_change
 from events_service.domain.scheduling.local_time import fold_choices, time_problem
-from events_service.itip.days import hours_of_day
+from events_service.itip.days import TimedSession, hours_of_day
 from events_service.letters.dates import plain_day
-from events_service.model import AgendaSession, Event
+from events_service.model import AgendaSession, Delegation, Event, Member
 
 LONGEST = 200  # characters of a title or note
 
@@ -132,12 +134,35 @@ def _problems(
             yield AgendaProblem(position, field, message)
 
 
-def same_hours(event: Event, plans: Sequence[SessionPlan]) -> bool:
-    """Whether nobody's calendar changes: each day begins and ends as before."""
-    return hours_of_day(event.sessions) == hours_of_day(_sessions(plans))
+def same_hours(session: Session, event: Event, plans: Sequence[SessionPlan]) -> bool:
+    """Whether nobody's calendar changes: each day begins and ends as before and, where sessions
+    have entries of their own or people chose some, each session does."""
+    wanted = _sessions(plans)
+    if hours_of_day(event.sessions) != hours_of_day(wanted):
+        return False
+    return _each_session(event.sessions) == _each_session(wanted) or not (
+        event.calendar_style == "each_session" or _sessions_are_chosen(session, event)
+    )
 
 
-def set_agenda(session: Session, event: Event, plans: Sequence[SessionPlan]) -> None:
+def _each_session(sessions: Sequence[AgendaSession]) -> set[tuple[object, ...]]:
+    return {(one.id, one.held_on, one.starts, one.ends, one.fold) for one in sessions}
+
+
+def _sessions_are_chosen(session: Session, event: Event) -> bool:
+    chose = (Delegation.event_id == event.id, Member.session_ids.is_not(None))
+    found = exists(select(Member.id).join(Delegation).where(*chose))
+    return bool(session.scalar(select(found)))
+
+
+def timetable(sessions: Iterable[TimedSession]) -> list[tuple[date, time, time, int]]:
+    """When there is something on, whatever it is called."""
+    return sorted((one.held_on, one.starts, one.ends, one.fold) for one in sessions)
+
+
+def set_agenda(
+    session: Session, event: Event, plans: Sequence[SessionPlan], *, now: datetime
+) -> None:
     """Make this the agenda. Nobody is written to, so a published event keeps its hours here;
     other hours go through `changes.ask_for_change`, with a preview.
 
@@ -147,9 +172,12 @@ def set_agenda(session: Session, event: Event, plans: Sequence[SessionPlan]) -> 
         raise Conflict("This workshop was cancelled, so its agenda stays as it was.")
     if problems := check_agenda(plans, event.zone, event.starts_on, event.ends_on):
         raise AgendaRefused(problems)
-    if event.published_at is not None and not same_hours(event, plans):
+    if event.published_at is not None and not same_hours(session, event, plans):
         raise Conflict("The workshop is published: its hours change by moving it, with a preview.")
+    before = timetable(event.sessions)
     write_agenda(event, plans)
+    if event.published_at is not None:
+        calendars_change(event, moved=before != timetable(event.sessions), now=now)
     event.revision = Event.revision + 1
     session.flush()
 
@@ -171,6 +199,12 @@ def write_agenda(event: Event, plans: Sequence[SessionPlan]) -> None:
 def _sessions(plans: Sequence[SessionPlan]) -> list[AgendaSession]:
     """Plans as sessions that belong to no event, to compare hours with."""
     return [
-        AgendaSession(held_on=plan.held_on, starts=plan.starts, ends=plan.ends, fold=plan.fold or 0)
+        AgendaSession(
+            id=plan.session_id,
+            held_on=plan.held_on,
+            starts=plan.starts,
+            ends=plan.ends,
+            fold=plan.fold or 0,
+        )
         for plan in plans
     ]

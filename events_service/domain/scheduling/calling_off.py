@@ -9,6 +9,7 @@ from events_service.domain.outbox import Recipient, promise
 from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import Post, cancel
 from events_service.domain.registration.form import members_of
+from events_service.domain.scheduling.calendar_state import calendars_change
 from events_service.domain.scheduling.event_change import Cancellation
 from events_service.domain.scheduling.moving import asked_cities
 from events_service.domain.snapshot import event_facts, member_facts
@@ -20,6 +21,7 @@ def call_off_event(
     session: Session, settings: Settings, event: Event, change: Cancellation, now: datetime
 ) -> None:
     event.cancelled_at = now
+    calendars_change(event, moved=True, now=now)
     session.flush()
     for invitation in asked_cities(session, event):
         delegation = invitation.delegation

@@ -1,7 +1,7 @@
 """What a change would do, found out by doing it and taking it back: the preview and the change
 are one piece of code and can't tell different things."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.registration.calendars import standing
 from events_service.domain.registration.form import members_of
+from events_service.domain.registration.runs import shown_to
 from events_service.domain.scheduling.changes import carry_out, check_change, written_to
 from events_service.domain.scheduling.event_change import Change
 from events_service.domain.scheduling.moving import asked_cities
 from events_service.domain.snapshot import event_facts
-from events_service.itip.days import Run, hours_of_day, runs
+from events_service.itip.days import Run
 from events_service.letters.facts import EventFacts
 from events_service.model import Event, Member, OutboxMail
 
@@ -95,19 +95,17 @@ def preview_change(
 def _calendars(session: Session, event: Event) -> dict[Member, tuple[Run, ...]]:
     """Each person's entries as they stand, in the order of the board."""
     session.flush()
-    hours = hours_of_day(event.sessions)
     members = [
         member
         for invitation in sorted(asked_cities(session, event), key=lambda one: one.city.name)
         if invitation.delegation and invitation.delegation.state in ("confirmed", "waitlisted")
         for member in members_of(invitation.delegation)
     ]
-    return {
-        member: tuple(
-            run for invitation in standing(member) for run in runs(invitation.days, hours)
-        )
-        for member in members
-    }
+    return {member: _in_order(shown_to(member, event).values()) for member in members}
+
+
+def _in_order(entries: Iterable[Run]) -> tuple[Run, ...]:
+    return tuple(sorted(entries, key=lambda run: (run.days, run.hours or (), run.session or 0)))
 
 
 def _promised(mail: OutboxMail) -> PromisedLetter:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.inbox.overtaking import overtake_open, reopen_accepted
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.scheduling.calling_off import call_off_event
 from events_service.domain.scheduling.event_change import (
@@ -94,6 +95,7 @@ def apply_due_changes(session: Session, settings: Settings, now: datetime) -> in
         except Refusal as reason:
             pending.undone_at = now
             pending.details = {**pending.details, "refused": str(reason)}
+            reopen_accepted(session, pending)
     session.flush()
     return left
 
@@ -135,6 +137,7 @@ def carry_out(
     else:
         call_off_event(session, settings, event, change, now)
     event.revision = Event.revision + 1
+    overtake_open(session, event.id, now=now)
     session.flush()
     return list(
         session.scalars(

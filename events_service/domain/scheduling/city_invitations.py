@@ -1,70 +1,21 @@
 """Inviting cities: the letter with the link, sending it again, replacing and ending the link."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.addresses import NotAnAddress, normalise
+from events_service.domain.addresses import normalise
 from events_service.domain.outbox import Recipient, promise
-from events_service.domain.refusals import Conflict, Refusal
+from events_service.domain.refusals import Conflict
 from events_service.domain.registration.form import closed_because
 from events_service.domain.registration.seats import hold_seats_still
-from events_service.domain.scheduling.event_plan import MOST_PER_CITY
+from events_service.domain.scheduling.invitees import Invitee, InviteesRefused, check_invitees
 from events_service.domain.snapshot import city_link, event_facts
 from events_service.letters.facts import CityInvitedFacts, EventFacts
 from events_service.model import AccessRequest, City, CityInvitation, Event
-
-LONGEST_ADDRESSEE = 100
-
-
-@dataclass(frozen=True)
-class Invitee:
-    """A city to be asked. `addressee` as in “Dear Mayor,”; may be empty."""
-
-    city_id: int
-    address: str
-    addressee: str
-    seats: int
-
-
-@dataclass(frozen=True)
-class InviteeProblem:
-    city_id: int
-    field: str
-    message: str
-
-
-class InviteesRefused(Refusal):
-    def __init__(self, problems: Sequence[InviteeProblem]) -> None:
-        super().__init__(f"{problems[0].message}.")
-        self.problems = problems
-
-
-def check_invitees(invitees: Sequence[Invitee]) -> list[InviteeProblem]:
-    """Everything that keeps these cities from being written to, in the order of the form."""
-    return [problem for one in invitees for problem in _problems(one)]
-
-
-def _problems(invitee: Invitee) -> list[InviteeProblem]:
-    found = []
-    try:
-        normalise(invitee.address)
-    except NotAnAddress as problem:
-        found.append(InviteeProblem(invitee.city_id, "address", str(problem)))
-    addressee = invitee.addressee.strip()
-    if len(addressee) > LONGEST_ADDRESSEE:
-        message = f"Shorten this to {LONGEST_ADDRESSEE} characters"
-        found.append(InviteeProblem(invitee.city_id, "addressee", message))
-    elif any(letter < " " for letter in addressee):
-        found.append(InviteeProblem(invitee.city_id, "addressee", "Write this on one line"))
-    if not 1 <= invitee.seats <= MOST_PER_CITY:
-        message = f"Enter a number of places from 1 to {MOST_PER_CITY}"
-        found.append(InviteeProblem(invitee.city_id, "seats", message))
-    return found
 
 
 def invite_cities(
@@ -92,6 +43,7 @@ def invite_cities(
             address=normalise(one.address),
             addressee=" ".join(one.addressee.split()),
             seats=one.seats,
+            seats_elected=one.seats_elected,
             invited_at=now,
         )
         for one in {one.city_id: one for one in invitees}.values()
@@ -147,7 +99,8 @@ def readdress(
     now: datetime,
 ) -> None:
     """Write to another person in the city from now on, with the same link, and send it."""
-    problems = _problems(Invitee(invitation.city_id, address, addressee, invitation.seats))
+    seats, elected = invitation.seats, invitation.seats_elected
+    problems = check_invitees([Invitee(invitation.city_id, address, addressee, seats, elected)])
     if problems:
         raise InviteesRefused(problems)
     invitation.address = normalise(address)
@@ -170,6 +123,7 @@ def city_invited_facts(
         "city_timezone": invitation.city.timezone,
         "addressee": invitation.addressee,
         "seats": invitation.seats,
+        "seats_elected": invitation.seats_elected,
         "closes_at": event.registration_closes_at.isoformat(),
         "again": again,
         "before": before,

@@ -1,28 +1,36 @@
 """What an organiser asks for when a published event moves or is called off. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, get_args
 
 from events_service.domain.refusals import Refusal
 from events_service.domain.scheduling.agenda import SessionPlan, check_agenda, plans_of
 from events_service.domain.scheduling.event_plan import LONGEST_TITLE, PlanProblem
 from events_service.letters.dates import moment
 from events_service.model import Event
+from events_service.model.event import CalendarStyle
 
 LONGEST_WORDS = 1000
+STYLES: tuple[CalendarStyle, ...] = get_args(CalendarStyle)
 
 
 @dataclass(frozen=True)
 class Move:
     """Where and when the event takes place after the change. It keeps its number of days, and
-    the n-th day becomes the new n-th day. `sessions` is the whole agenda, on the new days."""
+    the n-th day becomes the new n-th day. `sessions` is the whole agenda, on the new days.
+
+    `style`: how it fills calendars; None: as before. `texts`: people whose calendars say what the
+    programme said once are written to, too.
+    """
 
     starts_on: date
     venue: str
     venue_address: str
     sessions: tuple[SessionPlan, ...]
+    style: CalendarStyle | None = None
+    texts: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -30,6 +38,8 @@ class Move:
             "venue": self.venue,
             "venue_address": self.venue_address,
             "sessions": [one.as_json() for one in self.sessions],
+            "style": self.style,
+            "texts": self.texts,
         }
 
     @classmethod
@@ -39,7 +49,17 @@ class Move:
             str(kept["venue"]),
             str(kept["venue_address"]),
             tuple(SessionPlan.from_json(one) for one in kept["sessions"]),
+            style_in(kept.get("style")),
+            kept.get("texts") is True,
         )
+
+
+def style_in(word: object) -> CalendarStyle | None:
+    """One of the styles, or None for none. ValueError for anything else."""
+    found = next((style for style in STYLES if style == word), None)
+    if found is None and word is not None:
+        raise ValueError(word)
+    return found
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,28 @@ def moved_by(event: Event, move: Move) -> timedelta:
 
 
 def changes_nothing(event: Event, move: Move) -> bool:
-    return move == as_it_stands(event)
+    return not move.texts and not refills(event, move) and not _moves(event, move)
+
+
+def refills(event: Event, move: Move) -> bool:
+    """Whether it fills calendars in another way."""
+    return move.style not in (None, event.calendar_style)
+
+
+def keeps_time_and_place(event: Event, move: Move) -> bool:
+    return (move.starts_on, move.venue, move.venue_address) == (
+        event.starts_on,
+        event.venue,
+        event.venue_address,
+    ) and _times(move.sessions) == _times(plans_of(event))
+
+
+def _moves(event: Event, move: Move) -> bool:
+    return replace(move, style=None, texts=False) != as_it_stands(event)
+
+
+def _times(plans: Iterable[SessionPlan]) -> list[tuple[date, time, time, int]]:
+    return sorted((one.held_on, one.starts, one.ends, one.fold or 0) for one in plans)
 
 
 def check_move(event: Event, move: Move, *, now: datetime) -> list[PlanProblem]:
@@ -88,7 +129,9 @@ def check_move(event: Event, move: Move, *, now: datetime) -> list[PlanProblem]:
             )
     if not move.venue.strip():
         found.append(PlanProblem("venue", "Say where it takes place"))
-    if move.starts_on <= now.astimezone(event.zone).date():
+    if keeps_time_and_place(event, move) and not refills(event, move):
+        pass  # nobody is asked anew, so this may be done while it takes place
+    elif move.starts_on <= now.astimezone(event.zone).date():
         found.append(PlanProblem("starts_on", "Choose a first day that lies ahead"))
     elif event.registration_closes_at.astimezone(event.zone).date() > move.starts_on:
         closes = moment(event.registration_closes_at, event.zone)

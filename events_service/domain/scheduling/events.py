@@ -14,6 +14,7 @@ from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.waiting import promote_waiting
 from events_service.domain.scheduling.agenda import check_agenda, plans_of, write_agenda
+from events_service.domain.scheduling.calendar_state import calendars_change
 from events_service.domain.scheduling.event_plan import (
     EventPlan,
     PartnerPlan,
@@ -96,9 +97,12 @@ def edit_event(
     _set_capacity(session, event, plan.capacity)
     write_agenda(event, agenda)
     city = session.get_one(City, plan.city_id)
+    words = event.title, event.programme, event.summary
     if event.published_at is None and (city, plan.starts_on.year) != _named_after(event):
         event.slug = _slug(session, city, plan.starts_on)
     _write(event, plan, city)
+    if event.published_at is not None and words != (event.title, event.programme, event.summary):
+        calendars_change(event, moved=False, now=now)
     event.revision = Event.revision + 1
     session.flush()
     if event.starts_on <= now.astimezone(event.zone).date():
@@ -155,6 +159,7 @@ def publish_event(session: Session, event: Event, *, now: datetime) -> None:
             f"{missing[0].message[1:]} first."
         )
     event.published_at = now
+    calendars_change(event, moved=False, now=now)
     event.revision = Event.revision + 1
     session.flush()
 

@@ -1,5 +1,7 @@
-"""Moving an event: its days and place, everybody's days and calendars, every letter about it."""
+"""Moving an event: its days and place, how it fills calendars, everybody's days and calendars,
+every letter about it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,15 +10,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from events_service.config import Settings
 from events_service.domain.registration import letters as delegation_letters
-from events_service.domain.registration.calendars import Post, replan, runs_of
+from events_service.domain.registration.before import Before, before_change
+from events_service.domain.registration.calendars import Post, replan
 from events_service.domain.registration.draft import DelegationDraft
 from events_service.domain.registration.form import closed_because, members_of
-from events_service.domain.scheduling.agenda import write_agenda
+from events_service.domain.registration.texts import behind
+from events_service.domain.scheduling.agenda import timetable, write_agenda
+from events_service.domain.scheduling.calendar_state import calendars_change
 from events_service.domain.scheduling.city_invitations import promise_city_letter
 from events_service.domain.scheduling.event_change import Move, moved_by
 from events_service.domain.snapshot import event_facts
-from events_service.itip.days import Run
 from events_service.letters.facts import EventFacts
+from events_service.letters.sender import sender_in
 from events_service.model import CityInvitation, Delegation, Event, Member
 
 
@@ -25,52 +30,54 @@ def move_event(
 ) -> None:
     before, by = event_facts(event), moved_by(event, move)
     asked = asked_cities(session, event)
+    delegations = [one.delegation for one in asked if one.delegation is not None]
     calendars = {
-        member.id: runs_of(event, member.days)
-        for one in asked
-        if one.delegation
-        for member in members_of(one.delegation)
+        member.id: before_change(member, event, before)
+        for delegation in delegations
+        for member in members_of(delegation)
     }
-    place_changed = (event.venue, event.venue_address) != (move.venue, move.venue_address)
-    event.starts_on, event.ends_on = event.starts_on + by, event.ends_on + by
-    event.venue, event.venue_address = move.venue.strip(), move.venue_address.strip()
-    write_agenda(event, move.sessions)
+    moved = _write(event, move)
     session.flush()
+    calendars_change(event, moved=moved, now=now)
+    new_texts = behind(session, sender_in(settings), event, delegations) if move.texts else set()
     for invitation in asked:
         delegation = invitation.delegation
         if delegation is not None:
             _move_draft(delegation, by)
         if delegation is None or delegation.state == "draft":
-            _tell_city_again(session, settings, invitation, before, now)
+            if moved:
+                _tell_city_again(session, settings, invitation, before, now)
             continue
         with Post(session, settings, delegation, now=now) as post:
             for member in members_of(delegation):
-                _move_member(post, member, before, calendars[member.id], by, place_changed)
-            if post.holds_letters or delegation.state == "waitlisted":
+                _move_member(post, member, calendars[member.id], by, new_texts)
+            told = post.holds_letters or delegation.state == "waitlisted"
+            if told and moved:
                 delegation.version += 1
                 delegation_letters.moved(post, members_of(delegation), before)
 
 
+def _write(event: Event, move: Move) -> bool:
+    """Whether its time or place is another now."""
+    place = event.venue, event.venue_address
+    times = timetable(event.sessions)
+    by = moved_by(event, move)
+    event.starts_on, event.ends_on = event.starts_on + by, event.ends_on + by
+    event.venue, event.venue_address = move.venue.strip(), move.venue_address.strip()
+    event.calendar_style = move.style or event.calendar_style
+    write_agenda(event, move.sessions)
+    return place != (event.venue, event.venue_address) or times != timetable(event.sessions)
+
+
 def _move_member(
-    post: Post,
-    member: Member,
-    before: EventFacts,
-    calendar: list[Run],
-    by: timedelta,
-    place_changed: bool,
+    post: Post, member: Member, before: Before, by: timedelta, new_texts: Collection[int]
 ) -> None:
-    days_before = list(member.days)
-    member.days = [day + by for day in days_before]
-    if post.delegation.state != "confirmed":
-        return
-    replan(
-        post,
-        member,
-        before=before,
-        days_before=days_before,
-        time_changed=calendar != runs_of(post.event, member.days),
-        place_changed=place_changed,
-    )
+    member.days = [day + by for day in member.days]
+    if member.session_ids is not None:
+        held = {one.id for one in post.event.sessions}
+        member.session_ids = [number for number in member.session_ids if number in held]
+    if post.delegation.state == "confirmed":
+        replan(post, member, before, new_texts=new_texts)
 
 
 def _move_draft(delegation: Delegation, by: timedelta) -> None:

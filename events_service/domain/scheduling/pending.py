@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from events_service.domain.inbox.overtaking import reopen_accepted
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import PendingChange
 
@@ -41,8 +42,9 @@ def undo_change(session: Session, event_id: int, change_id: int, *, now: datetim
         .values(undone_at=now)
         .returning(PendingChange.id)
     ).scalar()
+    change = session.get(PendingChange, change_id)
+    if change is None or change.event_id != event_id:
+        raise NotFound
     if undone is None:
-        change = session.get(PendingChange, change_id)
-        if change is None or change.event_id != event_id:
-            raise NotFound
         raise Conflict("The change has left already. Move the workshop again to set it right.")
+    reopen_accepted(session, change)

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from events_service.domain.scheduling.city_invitations import (
+from events_service.domain.scheduling.invitees import (
     LONGEST_ADDRESSEE,
     Invitee,
     InviteeProblem,

@@ -1,10 +1,12 @@
 """The delegation's form: one lead, any number of members, saved as typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wtforms import (
     EmailField,
+    Field,
     FieldList,
     Form,
     FormField,
@@ -20,6 +22,11 @@ from events_service.domain.registration.draft import (
     PersonDraft,
     Problem,
 )
+from events_service.domain.registration.form import days_of
+from events_service.domain.registration.session_choice import coming_to, sessions_of
+from events_service.letters.dates import clock_range
+from events_service.letters.dates import day as day_in_words
+from events_service.model import Event
 from events_service.web.forms import PageForm
 
 
@@ -38,6 +45,9 @@ class PersonForm(Form):
     days = SelectMultipleField(
         "Days", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
+    sessions = SelectMultipleField(
+        "Sessions", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
 
 
 class DelegationForm(PageForm):
@@ -48,8 +58,40 @@ class DelegationForm(PageForm):
     people = FieldList(FormField(PersonForm), max_entries=MOST_PEOPLE)
 
 
-def form_of(draft: DelegationDraft, days: Sequence[tuple[str, str]]) -> DelegationForm:
-    """The form, filled from what was posted, else from the draft. `days`: value and label."""
+@dataclass(frozen=True)
+class Offered:
+    """What a person can come to. `agenda`: day of each session, by number; sessions are asked for
+    where they have calendar entries of their own (`by_session`), days otherwise."""
+
+    days: list[date]
+    agenda: dict[int, date]
+    by_session: bool
+    groups: list[tuple[str, list[tuple[str, str]]]]  # day, and value and label of its sessions
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [choice for _, choices in self.groups for choice in choices]
+
+
+def offered_by(event: Event) -> Offered:
+    by_day = {
+        day: [
+            (str(one.id), f"{clock_range(one.starts, one.ends)}  {one.title}")
+            for one in event.sessions
+            if one.held_on == day
+        ]
+        for day in days_of(event)
+    }
+    return Offered(
+        days=list(by_day),
+        agenda={one.id: one.held_on for one in event.sessions},
+        by_session=event.calendar_style == "each_session",
+        groups=[(day_in_words(day), choices) for day, choices in by_day.items() if choices],
+    )
+
+
+def form_of(draft: DelegationDraft, offered: Offered) -> DelegationForm:
+    """The form, filled from what was posted, else from the draft."""
     kept = [
         {
             "member_id": str(one.member_id or ""),
@@ -58,19 +100,23 @@ def form_of(draft: DelegationDraft, days: Sequence[tuple[str, str]]) -> Delegati
             "address": one.address,
             "assistant_address": one.assistant_address,
             "days": [day.isoformat() for day in one.days],
+            "sessions": [str(number) for number in sessions_of(one, offered.agenda)],
         }
         for one in draft.people
     ]
     form = DelegationForm(data={"contact_address": draft.contact_address, "people": kept})
     for entry in form.people:
-        entry.form.days.choices = list(days)
+        entry.form.days.choices = [(day.isoformat(), day_in_words(day)) for day in offered.days]
+        entry.form.sessions.choices = offered.choices
+        del entry.form["days" if offered.by_session else "sessions"]
     return form
 
 
-def draft_from(form: DelegationForm) -> DelegationDraft:
+def draft_from(form: DelegationForm, offered: Offered) -> DelegationDraft:
     """What was typed, whether right or wrong."""
     return DelegationDraft(
-        form.contact_address.data or "", tuple(_person(entry.form) for entry in form.people)
+        form.contact_address.data or "",
+        tuple(_person(entry.form, offered) for entry in form.people),
     )
 
 
@@ -80,20 +126,30 @@ def show_problems(form: DelegationForm, problems: Iterable[Problem]) -> None:
         if problem.person is None:
             field = form[problem.field]
         else:
-            field = form.people[problem.person].form[problem.field]
+            field = _field(form.people[problem.person].form, problem.field)
         field.errors = [*field.errors, problem.message]
     # A list's own errors hold those of its entries, as after WTForms' own validation.
     form.people.errors = [*form.people.errors, *(one.errors for one in form.people if one.errors)]
 
 
-def _person(form: PersonForm) -> PersonDraft:
-    offered = {choice[0] for choice in form.days.choices or []}
+def _field(form: PersonForm, name: str) -> Field:
+    """Days stand for sessions and sessions for days, whichever the form asks for."""
+    other = {"days": "sessions", "sessions": "days"}
+    found: Field = form[name if name in form else other[name]]
+    return found
+
+
+def _person(form: PersonForm, offered: Offered) -> PersonDraft:
     number = form.member_id.data or ""
-    return PersonDraft(
+    person = PersonDraft(
         name=form.name.data or "",
         role=form.role.data or "",
         address=form.address.data or "",
         assistant_address=form.assistant_address.data or "",
-        days=tuple(date.fromisoformat(day) for day in form.days.data or [] if day in offered),
         member_id=int(number) if number.isascii() and number.isdigit() else None,
     )
+    if offered.by_session:
+        ticked = {number for number in offered.agenda if str(number) in (form.sessions.data or ())}
+        return coming_to(person, ticked, offered.agenda, offered.days)
+    days = tuple(day for day in offered.days if day.isoformat() in (form.days.data or ()))
+    return replace(person, days=days)

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("officials", __name__)
 
-from events_service.web.officials import answer, city, people, register  # noqa: E402, F401
+from events_service.web.officials import answer, calendar, city, people, register  # noqa: E402, F401

@@ -1,15 +1,21 @@
 """A person's own page: what they are asked to, and their answer."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
+from events_service.domain.registration.answers import Answer
 from events_service.domain.registration.answers import answer as record_answer
-from events_service.domain.registration.calendars import standing
 from events_service.domain.registration.links import member_behind
-from events_service.model import Member
+from events_service.domain.registration.runs import run_of, standing
+from events_service.itip.day_answers import by_day
+from events_service.itip.days import Run
+from events_service.model import Invitation, Member
 from events_service.model.registration import ParticipationStatus
 from events_service.web.access import access
 from events_service.web.context import now, settings
@@ -23,9 +29,20 @@ WORDS: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One invitation as the page asks about it. `single`: what stands for each of its days, where
+    these are asked about by themselves."""
+
+    invitation: Invitation
+    run: Run
+    single: Mapping[date, ParticipationStatus]
+
+
 @pages.get("/a/<token>")
 @access("link")
 def answer(token: str) -> str:
+    """`?days=each` asks about each day by itself, `?days=all` about all of them; else as answered."""
     with transaction() as db:
         return _page(token, member_behind(db, settings().secret_key, token), missing=False)
 
@@ -35,18 +52,28 @@ def answer(token: str) -> str:
 def give_answer(token: str) -> str | tuple[str, int] | Response:
     with transaction() as db:
         member = member_behind(db, settings().secret_key, token)
-        answers = {
-            one.id: request.form.get(f"answer-{one.id}", request.form.get("answer", ""))
-            for one in standing(member)
-        }
-        if not all(word in WORDS for word in answers.values()):
+        answers = {one.id: _said(one) for one in standing(member)}
+        if not all(_is_complete(said) for said in answers.values()):
             return _page(token, member, missing=True), 422
-        record_answer(member, cast(dict[int, ParticipationStatus], answers), now=now())
+        record_answer(member, cast(dict[int, Answer], answers), now=now())
     flash("Thank you. Your answer is recorded, and you can change it here at any time.")
     return redirect(url_for("officials.answer", token=token), 303)
 
 
+def _said(invitation: Invitation) -> str | dict[date, str]:
+    """What the form says: one word, or one for each day."""
+    single = {day: request.form.get(f"day-{invitation.id}-{day}", "") for day in invitation.days}
+    if any(single.values()):
+        return single
+    return request.form.get(f"answer-{invitation.id}", request.form.get("answer", ""))
+
+
+def _is_complete(said: str | dict[date, str]) -> bool:
+    return all(word in WORDS for word in ([said] if isinstance(said, str) else said.values()))
+
+
 def _page(token: str, member: Member, *, missing: bool) -> str:
+    asked = [_asked(one, member) for one in standing(member)]
     return render_template(
         "officials/answer.html",
         form=PageForm(),
@@ -54,7 +81,17 @@ def _page(token: str, member: Member, *, missing: bool) -> str:
         member=member,
         delegation=member.delegation,
         event=member.delegation.event,
-        invitations=standing(member),
+        invitations=asked,
+        each_day=any(one.single for one in asked),
+        several_days=any(len(one.run.days) > 1 for one in asked),
         words=WORDS,
         missing=missing,
     )
+
+
+def _asked(invitation: Invitation, member: Member) -> Asked:
+    run = run_of(invitation, member.delegation.event)
+    given = {one.day: one.partstat for one in invitation.day_answers}
+    each = request.args.get("days", "each" if given else "all") == "each" and len(run.days) > 1
+    single = by_day(run.days, invitation.partstat, given) if each else {}
+    return Asked(invitation, run, single)

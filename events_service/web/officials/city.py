@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.registration.confirming import confirm_delegation, withdraw_delegation
-from events_service.domain.registration.draft import shared_addresses
+from events_service.domain.registration.draft import PersonDraft, shared_addresses
 from events_service.domain.registration.form import (
     closed_because,
     draft_of,
@@ -19,9 +19,9 @@ from events_service.domain.registration.links import (
     city_invitation_behind,
     city_invitation_number_behind,
 )
-from events_service.model import CityInvitation, Member
+from events_service.model import CityInvitation, Event, Member
 from events_service.model.registration import ParticipationStatus
-from events_service.queries.board import asked_of, overall
+from events_service.queries.answers import asked_of, overall
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
@@ -85,9 +85,17 @@ def review(token: str) -> str | Response:
             invitation=invitation,
             event=invitation.event,
             draft=draft,
+            sessions=[_sessions(invitation.event, person) for person in draft.people],
             shared=shared_addresses(draft),
             waits=len(draft.people) - held > invitation.event.seats_free,
         )
+
+
+def _sessions(event: Event, person: PersonDraft) -> str:
+    """What a person comes to on their days; nothing where sessions are not asked for."""
+    if person.session_ids is not None:
+        return "; ".join(one.title for one in event.sessions if one.id in person.session_ids)
+    return "All on these days" if event.calendar_style == "each_session" else ""
 
 
 @pages.post("/r/<token>/confirm")

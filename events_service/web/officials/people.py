@@ -6,11 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.registration.draft import (
-    MOST_PEOPLE,
-    DelegationDraft,
-    PersonDraft,
-)
+from events_service.domain.registration.draft import MOST_PEOPLE, DelegationDraft, PersonDraft
 from events_service.domain.registration.form import (
     RegistrationClosed,
     closed_because,
@@ -19,14 +15,16 @@ from events_service.domain.registration.form import (
     problems_of,
     save_draft,
 )
-from events_service.letters.dates import day as day_in_words
+from events_service.domain.registration.session_choice import keeping_sessions
 from events_service.model import CityInvitation, Event
 from events_service.web.access import access
 from events_service.web.context import now
 from events_service.web.forms.delegation import (
     DelegationForm,
+    Offered,
     draft_from,
     form_of,
+    offered_by,
     show_problems,
 )
 from events_service.web.officials import pages
@@ -39,11 +37,11 @@ def people(token: str) -> str:
     with transaction() as db:
         invitation = invitation_for(db, token)
         _refuse_when_closed(invitation.event)
-        draft = draft_of(invitation)
-        form = form_of(draft, _days(invitation.event))
+        draft, offered = draft_of(invitation), offered_by(invitation.event)
+        form = form_of(draft, offered)
         if request.args.get("check"):
             show_problems(form, problems_of(invitation, draft))
-        return _page(form, invitation, token)
+        return _page(form, offered, invitation, token)
 
 
 @pages.post("/r/<token>/people")
@@ -54,13 +52,16 @@ def save_people(token: str) -> str | tuple[str, int] | Response:
     with transaction() as db:
         invitation = invitation_for(db, token)
         _refuse_when_closed(invitation.event)
-        form = form_of(DelegationDraft(), _days(invitation.event))
-        draft = _after(pressed, draft_from(form), invitation.event)
+        offered = offered_by(invitation.event)
+        form = form_of(DelegationDraft(), offered)
+        draft = _after(pressed, draft_from(form, offered), invitation.event)
+        if not offered.by_session:
+            draft = keeping_sessions(draft, draft_of(invitation))
         save_draft(db, invitation, draft, now=now())
         if pressed == "continue":
             if problems := problems_of(invitation, draft):
                 show_problems(form, problems)
-                return _page(form, invitation, token), 422
+                return _page(form, offered, invitation, token), 422
             return redirect(url_for("officials.review", token=token), 303)
     if pressed == "later":
         flash("Saved. Come back by the link in your letter; nobody has been written to.")
@@ -85,14 +86,11 @@ def _refuse_when_closed(event: Event) -> None:
         raise RegistrationClosed(reason)
 
 
-def _days(event: Event) -> list[tuple[str, str]]:
-    return [(one.isoformat(), day_in_words(one)) for one in days_of(event)]
-
-
-def _page(form: DelegationForm, invitation: CityInvitation, token: str) -> str:
+def _page(form: DelegationForm, offered: Offered, invitation: CityInvitation, token: str) -> str:
     return render_template(
         "officials/people.html",
         form=form,
+        sessions=offered.groups if offered.by_session else [],
         token=token,
         invitation=invitation,
         event=invitation.event,

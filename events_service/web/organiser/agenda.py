@@ -9,10 +9,12 @@ from events_service.db import transaction
 from events_service.domain.registration.form import days_of
 from events_service.domain.scheduling import agenda as domain
 from events_service.domain.scheduling.agenda import SessionPlan, plans_of
+from events_service.domain.scheduling.calendar_style import calendars_behind
 from events_service.domain.scheduling.event_change import as_it_stands
 from events_service.domain.scheduling.pending import refuse_while_pending
 from events_service.model import Event
 from events_service.web.access import access, event_for, me
+from events_service.web.context import now, settings
 from events_service.web.forms import agenda as forms
 from events_service.web.forms.agenda import AgendaForm, Row
 from events_service.web.organiser import pages
@@ -44,10 +46,10 @@ def save_agenda(event_id: int) -> Page:
         if plans is None:
             return _page(form, event), 422
         refuse_while_pending(db, event.id)
-        if event.published_at is not None and not domain.same_hours(event, plans):
+        if event.published_at is not None and not domain.same_hours(db, event, plans):
             return preview_page(db, event, replace(as_it_stands(event), sessions=tuple(plans)))
-        domain.set_agenda(db, event, plans)
-        return _saved(event)
+        domain.set_agenda(db, event, plans, now=now())
+        return _saved(event, behind=calendars_behind(db, settings(), event, now=now()))
 
 
 def _plans(form: AgendaForm, rows: list[Row], event: Event) -> list[SessionPlan] | None:
@@ -79,7 +81,10 @@ def _after(pressed: str, rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _saved(event: Event) -> Response:
+def _saved(event: Event, *, behind: int) -> Response:
+    """Where calendars still have the earlier words, the next page asks whether to send the new."""
+    if behind:
+        return redirect(url_for("organiser.programme", event_id=event.id), 303)
     said = "The agenda is saved."
     flash(
         said if event.published_at is None else f"{said} Its texts changed; nobody was written to."

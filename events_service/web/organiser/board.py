@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import render_template, request
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.scheduling.pending import open_change
 from events_service.model import Event
 from events_service.queries.board import Board, CityRow, board_of
 from events_service.queries.needs import needs_of
+from events_service.queries.pulse import pulse_of
 from events_service.queries.standing import standing
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
@@ -22,26 +24,34 @@ Section = tuple[str, Sequence[CityRow]]  # heading and rows
 
 @pages.get("/events/<int:event_id>")
 @access("organiser")
-def board(event_id: int) -> str:
-    """`?show=` open, waiting or withdrawn: only those rows."""
+def board(event_id: int) -> str | Response:
+    """`?show=` open, unanswered, waiting or withdrawn: only those rows. `?seen=`: the state that
+    the reader has before them; nothing comes back as long as it is the present one."""
     moment, account = now(), me()
+    show = request.args.get("show", "all")
     with transaction() as db:
         event = event_for(db, account, event_id)
+        pulse = pulse_of(db, event.id)
+        if request.args.get("seen") == pulse:
+            return Response(status=204)
         found = board_of(db, event, now=moment)
         needs = needs_of(db, [event], now=moment)
         pending = open_change(db, event.id)
+        here = url_for("organiser.board", event_id=event.id, show=show if show != "all" else None)
         return render_template(
             "organiser/board.html",
             event=event,
             board=found,
-            show=request.args.get("show", "all"),
-            sections=_sections(found, request.args.get("show", "all")),
+            show=show,
+            sections=_sections(found, show),
             standing=standing(event, moment),
             today=board_items(event, found, needs, staff=account.role != "organiser"),
             pending=pending,
             seconds=seconds_left(pending) if pending else 0,
             leaves=leaves_at(pending, event) if pending else "",
             closes_in=_days_until(event, moment),
+            here=here,
+            news=url_for("organiser.board", event_id=event.id, show=show, seen=pulse),
         )
 
 
@@ -50,6 +60,7 @@ def _sections(board: Board, show: str) -> list[Section]:
     count = "No" if not many else "One" if many == 1 else str(many)
     every: dict[str, list[Section]] = {
         "open": [("Open questions", board.open)],
+        "unanswered": [("Not answered", board.unanswered)],
         "waiting": [("Waiting list", board.waiting)],
         "withdrawn": [("Withdrawn", board.withdrawn)],
         "all": [

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import Literal
 
-from flask import render_template
+from flask import render_template, url_for
 from sqlalchemy.orm import Session
 
 from events_service.domain.scheduling.change_preview import (
@@ -36,13 +37,31 @@ WHOM = {
 }
 
 
-def preview_page(db: Session, event: Event, change: Change) -> str:
+Doing = Literal["move", "cancel", "calendars", "texts"]
+FORMS: dict[Doing, str] = {
+    "move": "organiser.move",
+    "cancel": "organiser.cancel",
+    "calendars": "organiser.calendars",
+    "texts": "organiser.agenda",
+}
+
+
+def preview_page(
+    db: Session, event: Event, change: Change, *, back: str = "", confirm: str = ""
+) -> str:
+    """`back` and `confirm`: addresses of where the change was asked for and of what its button
+    does, where these are not the pages of a move or a cancellation."""
+    doing = _doing(change)
+    pages = url_for(
+        "organiser.cancel" if doing == "cancel" else "organiser.move", event_id=event.id
+    )
     preview = preview_change(db, settings(), event, change, now=now())
-    moved = isinstance(change, Move)
     return render_template(
         "organiser/change_preview.html",
         event=event,
-        moved=moved,
+        doing=doing,
+        back_to=back or url_for(FORMS[doing], event_id=event.id),
+        confirm=confirm or f"{pages}/confirm",
         preview=preview,
         days_before=_days(preview.before),
         days_after=_days(preview.after),
@@ -51,6 +70,15 @@ def preview_page(db: Session, event: Event, change: Change) -> str:
         feasts=feast_sentences(event, moved_by(event, change)) if isinstance(change, Move) else [],
         written=forms.written(change),
     )
+
+
+def _doing(change: Change) -> Doing:
+    """What the page speaks of: a Move that carries a style or new texts carries nothing else."""
+    if not isinstance(change, Move):
+        return "cancel"
+    if change.texts:
+        return "texts"
+    return "calendars" if change.style else "move"
 
 
 def _days(facts: EventFacts) -> str:

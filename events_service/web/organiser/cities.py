@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.registration.form import closed_because
-from events_service.domain.scheduling.city_invitations import (
+from events_service.domain.scheduling.city_invitations import city_invited_facts, invite_cities
+from events_service.domain.scheduling.event_plan import MOST_PER_CITY
+from events_service.domain.scheduling.invitees import (
     LONGEST_ADDRESSEE,
     Invitee,
     check_invitees,
-    city_invited_facts,
-    invite_cities,
 )
-from events_service.domain.scheduling.event_plan import MOST_PER_CITY
 from events_service.letters import LETTERS
 from events_service.letters.sender import sender_in
 from events_service.model import City, CityInvitation, Event

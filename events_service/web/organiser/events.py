@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.scheduling import events as domain
+from events_service.domain.scheduling.calendar_style import calendars_behind
 from events_service.domain.scheduling.event_plan import EventPlan
 from events_service.model import City, Event, Series
 from events_service.queries.organiser import all_cities, all_organisations
@@ -59,7 +60,7 @@ def edit_event(event_id: int) -> Page:
             except domain.PlanRefused as refused:
                 forms.show_problems(form, refused.problems)
             else:
-                return _edited(event, promoted)
+                return _edited(event, promoted, calendars_behind(db, settings(), event, now=now()))
         return _page(form, event.series, event)
 
 
@@ -107,14 +108,15 @@ def _planned(event: Event) -> Response:
     return redirect(url_for("organiser.agenda", event_id=event.id), 303)
 
 
-def _edited(event: Event, promoted: int) -> Response:
+def _edited(event: Event, promoted: int, behind: int) -> Response:
     said = "The workshop is changed. Nobody was written to."
     if promoted:
         who = "One delegation" if promoted == 1 else f"{promoted} delegations"
         said = f"The workshop is changed. {who} came off the waiting list and was written to."
     flash(said)
     _point_out_feasts(event)
-    return redirect(url_for("organiser.board", event_id=event.id), 303)
+    following = "organiser.programme" if behind else "organiser.board"
+    return redirect(url_for(following, event_id=event.id), 303)
 
 
 def _point_out_feasts(event: Event) -> None:

@@ -8,7 +8,7 @@ from flask import url_for
 
 from events_service.domain.reporting.wording import in_words, listed
 from events_service.letters.dates import plain_day
-from events_service.model import AccessRequest, Event
+from events_service.model import AccessRequest, Event, PendingChange
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.board import Board, Question
 from events_service.queries.letters import LettersNeedingDecision
@@ -59,6 +59,14 @@ def _reports(events: list[Event]) -> Iterable[Item]:
         yield _item(f"{_count(len(events))} reports are to be drafted", names, href, "Draft")
 
 
+def unmatched_item(waiting: int) -> list[Item]:
+    """Mail that came in and that no event was found for; staff read it."""
+    if not waiting:
+        return []
+    what = f"{_count(waiting)} {'mail' if waiting == 1 else 'mails'} could not be matched"
+    return [Item(what=what, note="Replies", href=url_for("staff.replies"), action="Read")]
+
+
 def letters_item(waiting: LettersNeedingDecision) -> list[Item]:
     if not waiting.to_approve:
         return []
@@ -71,9 +79,7 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
     event = needs.event
     where = f"{event.city.name} {event.starts_on.year}" if named else ""
     if needs.pending:
-        what = "A move is about to leave"
-        if needs.pending.kind == "cancel":
-            what = "A cancellation is about to leave"
+        what = f"{_pending(needs.pending)} is about to leave"
         href = url_for("organiser.change", event_id=event.id, change_id=needs.pending.id)
         yield _item(what, where, href, "Look or undo")
     if needs.refused:
@@ -81,6 +87,14 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
         note = str(needs.refused.details["refused"])
         href = url_for("organiser.board", event_id=event.id)
         yield _item(what, _joined(where, note), href, "Open")
+    if needs.replies:
+        what = f"{_count(needs.replies)} {'reply waits' if needs.replies == 1 else 'replies wait'}"
+        href = url_for("organiser.replies", event_id=event.id)
+        yield _item(f"{what} for your decision", where, href, "Decide")
+    if needs.nudges:
+        verb = "reminder waits" if needs.nudges == 1 else "reminders wait"
+        href = url_for("organiser.nudges", event_id=event.id)
+        yield _item(f"{_count(needs.nudges)} {verb} to be read and sent", where, href, "Read")
     for request in needs.requests:
         yield _request(event, request, where)
     if needs.silent:
@@ -100,6 +114,14 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
         note = f"Ended {plain_day(event.ends_on)}"
         href = f"/staff/events/{event.id}/report"
         yield _item("The report is to be drafted", _joined(where, note), href, "Draft")
+
+
+def _pending(change: PendingChange) -> str:
+    if change.kind == "cancel":
+        return "A cancellation"
+    if change.details.get("texts"):
+        return "A new programme"
+    return "A change of calendars" if change.details.get("style") else "A move"
 
 
 def _request(event: Event, request: AccessRequest, where: str) -> Item:
@@ -150,7 +172,12 @@ def _questions(event: Event, board: Board) -> Iterable[Item]:
         people = sum(person.answer == answer for row in rows for person in row.people)
         if people:
             what = f"{_count(people)} {one if people == 1 else many}"
-            yield _item(what, named_cities(tuple(row.city for row in rows)), href, "Look")
+            names = named_cities(tuple(row.city for row in rows))
+            if question == "unanswered":
+                remind = url_for("organiser.nudge", event_id=event.id)
+                yield _item(what, names, remind, "Remind")
+            else:
+                yield _item(what, names, href, "Look")
     if board.waiting:
         count = len(board.waiting)
         what = f"{_count(count)} {'delegation waits' if count == 1 else 'delegations wait'}"

@@ -5,4 +5,4 @@ from flask import Blueprint
 pages = Blueprint("public", __name__)
 
 # The views register themselves on `pages`, so they are imported once it is there.
-from events_service.web.public import about, event, home, practices, reports  # noqa: E402, F401
+from events_service.web.public import about, event, feeds, home, practices, reports  # noqa: E402, F401

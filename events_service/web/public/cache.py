@@ -9,12 +9,13 @@ import hashlib
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from events_service.queries.event_page import Fingerprint
+from events_service.web.shelf import Shelf
 
 RECHECK = 0.3  # seconds between two readings of the fingerprints
 KEEP = 120  # seconds after which a page is made anew in any case: a partner may have a new name
@@ -43,15 +44,12 @@ class EventPages:
     def __init__(
         self, read: Read, *, capacity: int = CAPACITY, tick: Callable[[], float] = time.monotonic
     ) -> None:
-        self.capacity = capacity
         self._read = read
         self._tick = tick
-        self._pages: dict[str, KeptPage] = {}
-        self._size = 0
+        self._pages: Shelf[str, KeptPage] = Shelf(capacity)
         self._known: dict[str, Fingerprint] = {}
         self._checked_at = float("-inf")
         self._lock = threading.Lock()
-        self._making = [threading.Lock() for _ in range(64)]
 
     def find(self, slug: str, now: datetime) -> KeptPage | None:
         """The kept page of an event, if it still says what is true."""
@@ -64,11 +62,9 @@ class EventPages:
         old = self._tick() - page.made_at >= KEEP - hash(slug) % (KEEP // 2)  # not all at once
         return None if late or old or self._known.get(slug) != page.fingerprint else page
 
-    @contextmanager
-    def making(self, slug: str) -> Iterator[None]:
-        """Held while a page is made, so that a crowd waits for one copy instead of making many."""
-        with self._making[hash(slug) % len(self._making)]:
-            yield
+    def making(self, slug: str) -> AbstractContextManager[bool]:
+        """Held while a page is made."""
+        return self._pages.making(slug)
 
     def keep(
         self, slug: str, body: bytes, fingerprint: Fingerprint, good_until: datetime | None
@@ -77,22 +73,12 @@ class EventPages:
         etag = hashlib.blake2s(body, digest_size=12).hexdigest()
         page = KeptPage(zlib.compress(body), etag, fingerprint, good_until, self._tick())
         with self._lock:
-            self._drop(slug)
-            self._pages[slug] = page
             self._known[slug] = fingerprint
-            self._size += len(page.compressed)
-            while self._size > self.capacity:
-                self._drop(next(iter(self._pages)))
-        return page
+            return self._pages.put(slug, page)
 
     def _check(self) -> None:
         with self._lock:
             began = self._tick()
             if began - self._checked_at >= RECHECK:
-                self._known = self._read(list(self._pages))
+                self._known = self._read(self._pages.keys())
                 self._checked_at = began
-
-    def _drop(self, slug: str) -> None:
-        page = self._pages.pop(slug, None)
-        self._known.pop(slug, None)
-        self._size -= len(page.compressed) if page else 0

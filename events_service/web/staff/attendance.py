@@ -34,7 +34,7 @@ def save_attendance(event_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         domain.record_members(db, event, sent.members, now=now())
-        domain.record_others(db, event, sent.others)
+        domain.record_others(db, event, sent.others, now=now())
     flash("Attendance is saved.")
     return back_to_sheet(event_id)
 

@@ -10,6 +10,7 @@ from events_service.domain.refusals import NotFound
 from events_service.queries.letters import mails_that_left
 from events_service.web.access import access
 from events_service.web.staff import pages
+from events_service.web.staff.mailbox_answers import can_be_answered
 from events_service.web.staff.reading import (
     SIGN_IN,
     downloaded,
@@ -50,7 +51,9 @@ def _mail_number(text: str) -> int:
 def mailbox_mail(mail_id: int) -> str:
     with transaction() as db:
         mail = mail_numbered(db, mail_id)
-    return render_template("staff/mailbox_mail.html", mail=mail, opened=opened_or_none(mail))
+    read = opened_or_none(mail)
+    answerable = can_be_answered(mail, read)
+    return render_template("staff/mailbox_mail.html", mail=mail, opened=read, answerable=answerable)
 
 
 @pages.get("/mailbox/<int:mail_id>/html")

@@ -1,6 +1,7 @@
 """A mail opened for a person to read: the same bytes that its recipient gets."""
 
 import re
+from dataclasses import replace
 
 from flask import Response
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from events_service.letters import LetterName
 from events_service.letters.message import seal
 from events_service.letters.opened import OpenedMail, opened
 from events_service.model import OutboxMail
+from events_service.tokens import hide_placeholders
 from events_service.web.access import me
 from events_service.web.context import settings
 
@@ -19,6 +21,8 @@ READING_CSP = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+# Of a stranger's mail not even the links open.
+STRANGERS_CSP = READING_CSP.replace(" allow-popups allow-popups-to-escape-sandbox", "")
 SIGN_IN: LetterName = "sign_in"
 NOT_YET = "This letter is still being written. Load the page again in a moment."
 
@@ -47,13 +51,27 @@ def opened_or_none(mail: OutboxMail) -> OpenedMail | None:
     return opened(sealed(mail)) if mail.rendered is not None else None
 
 
-def framed(html: str) -> Response:
+def opened_without_links(mail: OutboxMail) -> OpenedMail | None:
+    """The mail for somebody who may read it, but not open what its links open. None: unrendered."""
+    if mail.rendered is None:
+        return None
+    found = opened(mail.rendered)
+    return replace(
+        found,
+        headers=tuple((name, hide_placeholders(value)) for name, value in found.headers),
+        text=hide_placeholders(found.text),
+        html=hide_placeholders(found.html),
+        attachments=(),
+    )
+
+
+def framed(html: str, policy: str = READING_CSP) -> Response:
     """The HTML of a mail, to be shown within a frame."""
     head = re.search(r"<head[^>]*>", html)
     at = head.end() if head else 0
     page = html[:at] + '<base target="_blank">' + html[at:]
     answer = Response(page, mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = READING_CSP
+    answer.headers["Content-Security-Policy"] = policy
     return answer
 
 

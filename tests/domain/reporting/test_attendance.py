@@ -95,7 +95,7 @@ def test_somebody_who_simply_came(db: Session, event: Event, clock: TestClock) -
         ("Deputy mayor, Dijon", [FIRST, SECOND], True),
         ("Policy lead", [THIRD], True),
     ]
-    domain.record_others(db, event, {made.id: set()})
+    domain.record_others(db, event, {made.id: set()}, now=clock.now)
     assert recorded(db, event) == [("Deputy mayor, Dijon", [FIRST, SECOND], True)]
 
 

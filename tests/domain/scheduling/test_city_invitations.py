@@ -7,9 +7,6 @@ from events_service.config import Settings
 from events_service.domain.refusals import Conflict, LinkEnded
 from events_service.domain.registration.links import city_invitation_behind
 from events_service.domain.scheduling.city_invitations import (
-    Invitee,
-    InviteeProblem,
-    InviteesRefused,
     dismiss_request,
     invite_cities,
     invite_requester,
@@ -17,6 +14,7 @@ from events_service.domain.scheduling.city_invitations import (
     revoke_link,
     send_again,
 )
+from events_service.domain.scheduling.invitees import Invitee, InviteeProblem, InviteesRefused
 from events_service.model import AccessRequest, CityInvitation, Event, OutboxMail
 from events_service.tokens import token_for
 from tests import cast, office

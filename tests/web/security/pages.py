@@ -12,7 +12,13 @@ from tests.web.routes import routes
 from tests.web.world import World
 
 EVERYBODY = ("public", "link", "organiser", "staff", "administrator")
-FRAMED = {"staff.mailbox_html", "organiser.invitation_letter"}  # letters, in a sandbox
+FRAMED = {  # letters, in a sandbox
+    "staff.mailbox_html",
+    "staff.reply_html",
+    "organiser.invitation_letter",
+    "organiser.person_letter_html",
+    "organiser.reply_html",
+}
 FORM = {"csrf_token": "", "press": "continue", "contact_address": "x", "people-0-name": ""}
 
 

@@ -1,0 +1,106 @@
+"""A person decides about a mail that was held: what it says is carried out, or it is dismissed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.inbox.answering import Setting, answers_in, settle_answers
+from events_service.domain.inbox.finding import Finding
+from events_service.domain.inbox.matching import concerned_by
+from events_service.domain.inbox.settling import read_and_proven
+from events_service.domain.refusals import Conflict
+from events_service.domain.registration.substituting import substitute
+from events_service.domain.scheduling.event_lock import hold_event_steady
+from events_service.itip.answers import CalendarAnswer
+from events_service.itip.reading import CalendarUnreadable
+from events_service.model import Account, Delegation, InboundMail, Invitation, Member
+from events_service.model.inbox import Decision
+
+HELD = ("review", "quarantined")
+
+
+def apply_held(
+    session: Session, settings: Settings, mail: InboundMail, account: Account, *, now: datetime
+) -> None:
+    """Carry out what the mail says, as if it proved whose it is; all its other rules hold.
+
+    An answer is written down, a proposed time becomes an open proposal, a delegate takes the
+    place of who was named, a letter in words is marked as read. Conflict says why it can't be.
+    """
+    _hold_undecided(session, mail)
+    if mail.claims is None and mail.outcome == "quarantined":
+        raise Conflict(f"This can’t be carried out. {mail.reason}")
+    if mail.claims is not None:
+        _carry_out(session, settings, mail, now)
+    _note(session, mail, "applied", account, now)
+
+
+def dismiss_held(session: Session, mail: InboundMail, account: Account, *, now: datetime) -> None:
+    """Change nothing; the mail stays in the archive."""
+    _hold_undecided(session, mail)
+    _note(session, mail, "dismissed", account, now)
+
+
+def bring_back(session: Session, mail: InboundMail) -> None:
+    """Undo a dismissal: the mail waits for a decision again."""
+    session.refresh(mail, with_for_update=True)
+    if mail.decision != "dismissed":
+        raise Conflict("This mail was not dismissed, so there is nothing to bring back.")
+    mail.decision, mail.decided_at, mail.decided_by_id = None, None, None
+    session.flush()
+
+
+def _carry_out(session: Session, settings: Settings, mail: InboundMail, now: datetime) -> None:
+    _hold_event(session, mail)
+    read, proven = read_and_proven(settings, mail)
+    concerned = concerned_by(session, read, proven)
+    at = Setting(session, settings, mail, read, proven, concerned, now, vouched=True)
+    try:
+        delegated = [one for one in answers_in(read) if one.said == "DELEGATED"]
+    except CalendarUnreadable as problem:
+        raise Conflict(f"This can’t be carried out. {problem}") from None
+    finding = settle_answers(at)
+    if delegated:
+        finding = _substitute(at, delegated[0], finding)
+    elif finding.outcome in HELD or finding.outcome == "stale":
+        raise Conflict(f"This can’t be carried out. {finding.reason}")
+    mail.partstat = finding.partstat
+
+
+def _hold_event(session: Session, mail: InboundMail) -> None:
+    """A move takes the event before any row, so whoever may change a delegation does too."""
+    city_invitation = session.scalar(
+        select(Delegation.city_invitation_id)
+        .join(Member, Member.delegation_id == Delegation.id)
+        .join(Invitation, Invitation.member_id == Member.id)
+        .where(Invitation.id == mail.invitation_id)
+    )
+    if city_invitation is not None:
+        hold_event_steady(session, city_invitation)
+
+
+def _substitute(at: Setting, answer: CalendarAnswer, finding: Finding) -> Finding:
+    """What was found about a delegation is that it is for a person to decide, who has."""
+    if finding.outcome != "review" or answer.delegated_to is None or finding.invitation_id is None:
+        raise Conflict(f"This can’t be carried out. {finding.reason}")
+    invitation = at.session.get_one(Invitation, finding.invitation_id)
+    substitute(at.session, at.settings, invitation.member, address=answer.delegated_to, now=at.now)
+    return replace(finding, partstat=invitation.partstat)
+
+
+def _hold_undecided(session: Session, mail: InboundMail) -> None:
+    session.refresh(mail, with_for_update=True)
+    if mail.decided_at is not None:
+        raise Conflict("This mail was decided about already.")
+    if mail.outcome not in HELD:
+        raise Conflict("This mail does not wait for a decision.")
+
+
+def _note(
+    session: Session, mail: InboundMail, decision: Decision, account: Account, now: datetime
+) -> None:
+    mail.decision, mail.decided_at, mail.decided_by_id = decision, now, account.id
+    session.flush()

@@ -1,0 +1,157 @@
+"""Deciding about another time that somebody proposed (COUNTER): declined with a letter, or asked
+for as a move of the event, which has its minute to be undone like every move."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.inbox.matching import event_of
+from events_service.domain.inbox.occurrences import bounds_of
+from events_service.domain.outbox import Recipient, promise
+from events_service.domain.refusals import Conflict
+from events_service.domain.scheduling.agenda import SessionPlan
+from events_service.domain.scheduling.changes import ask_for_change
+from events_service.domain.scheduling.event_change import Move, as_it_stands
+from events_service.domain.scheduling.local_time import fold_choices
+from events_service.domain.snapshot import event_facts, invitation_facts, person_facts
+from events_service.letters.facts import ProposalDeclinedFacts
+from events_service.model import Account, Event, Invitation, PendingChange, TimeProposal
+
+DECIDED = {
+    "accepted": "This proposal was accepted already.",
+    "declined": "This proposal was declined already.",
+    "overtaken": "The workshop has moved or a newer proposal has come, so this one is past.",
+}
+
+
+def decline_proposal(
+    session: Session,
+    settings: Settings,
+    proposal: TimeProposal,
+    account: Account,
+    *,
+    now: datetime,
+) -> None:
+    """Tell the person that the time stays as it is. Conflict when it was decided already."""
+    _decide(session, proposal, account, "declined", now)
+    invitation = proposal.invitation
+    if invitation.cancelled_at is not None:
+        return  # they were told already that nothing is left of it
+    member = invitation.member
+    promise(
+        session,
+        "proposal_declined",
+        Recipient(member.address, member.name, member.assistant_address),
+        key=f"proposal_declined:{proposal.id}",
+        facts=_facts(proposal, now),
+        now=now,
+        mail_domain=settings.mail_domain,
+        event_id=proposal.event_id,
+        city_id=member.delegation.city_id,
+        member_id=member.id,
+        invitation_id=invitation.id,
+    )
+
+
+def accept_proposal(
+    session: Session,
+    proposal: TimeProposal,
+    account: Account,
+    *,
+    people: int | None,
+    now: datetime,
+) -> PendingChange:
+    """Ask for the move that was proposed; it leaves in a minute, with a new invitation to
+    everybody whom it concerns. Conflict and MoveRefused as for every move."""
+    _decide(session, proposal, account, "accepted", now)
+    event = event_of(proposal.invitation)
+    pending = ask_for_change(session, event, move_for(proposal), account, people=people, now=now)
+    pending.details = {**pending.details, "proposal_id": proposal.id}
+    session.flush()
+    return pending
+
+
+def move_for(proposal: TimeProposal) -> Move:
+    """The move of the event that the proposal comes to: the sessions of the day or days that it
+    is about, by as much as it starts earlier or later. A proposal for all of a person's days takes
+    the whole event to other dates."""
+    invitation, event = proposal.invitation, event_of(proposal.invitation)
+    stands = as_it_stands(event)
+    now_starts, _ = bounds_of(invitation, event, proposal.day)
+    starts = proposal.starts_at.astimezone(event.zone)
+    later = starts.replace(tzinfo=None) - now_starts.replace(tzinfo=None)  # as clocks show it
+    whole_days = starts.date() - now_starts.date()
+    concerned = _concerned(proposal, invitation, event)
+    goes_along = whole_days if proposal.day is None else timedelta()
+    return replace(
+        stands,
+        starts_on=stands.starts_on + goes_along,
+        sessions=tuple(
+            _shifted(one, later, concerned, proposal, event)
+            if _is_concerned(one, concerned, invitation)
+            else one.moved(goes_along)
+            for one in stands.sessions
+        ),
+    )
+
+
+def _concerned(proposal: TimeProposal, invitation: Invitation, event: Event) -> dict[date, int]:
+    """The days that the proposal is about, with how many sessions of them it moves."""
+    days = [proposal.day] if proposal.day else invitation.days
+    return {
+        day: sum(
+            one.held_on == day and invitation.session_id in (None, one.id) for one in event.sessions
+        )
+        for day in days
+    }
+
+
+def _is_concerned(plan: SessionPlan, days: dict[date, int], invitation: Invitation) -> bool:
+    return plan.held_on in days and invitation.session_id in (None, plan.session_id)
+
+
+def _shifted(
+    plan: SessionPlan,
+    later: timedelta,
+    days: dict[date, int],
+    proposal: TimeProposal,
+    event: Event,
+) -> SessionPlan:
+    starts = datetime.combine(plan.held_on, plan.starts) + later
+    ends = datetime.combine(plan.held_on, plan.ends) + later
+    proposed = (one.astimezone(event.zone) for one in (proposal.starts_at, proposal.ends_at))
+    first, last = proposed
+    fold = None
+    if days[plan.held_on] == 1:
+        ends = datetime.combine(starts.date(), last.time())
+        if fold_choices(event.zone, starts.date(), first.time()):
+            fold = first.fold
+    return replace(plan, held_on=starts.date(), starts=starts.time(), ends=ends.time(), fold=fold)
+
+
+def _decide(
+    session: Session, proposal: TimeProposal, account: Account, state: str, now: datetime
+) -> None:
+    session.refresh(proposal, with_for_update=True)
+    if proposal.state != "open":
+        raise Conflict(DECIDED[proposal.state])
+    proposal.state = "accepted" if state == "accepted" else "declined"
+    proposal.decided_at, proposal.decided_by_id = now, account.id
+    session.flush()
+
+
+def _facts(proposal: TimeProposal, now: datetime) -> ProposalDeclinedFacts:
+    invitation = proposal.invitation
+    member = invitation.member
+    return {
+        "event": event_facts(event_of(invitation)),
+        "city": member.delegation.city.name,
+        "member": person_facts(member),
+        "copied_to_office": member.assistant_address is not None,
+        "invitation": invitation_facts(invitation, now),
+        "day": proposal.day.isoformat() if proposal.day else None,
+        "proposed_starts": proposal.starts_at.isoformat(),
+        "proposed_ends": proposal.ends_at.isoformat(),
+    }

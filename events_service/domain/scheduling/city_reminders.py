@@ -1,0 +1,180 @@
+"""Reminding cities that have not answered before registration closes: drafted by a worker, read by
+an organiser, and only then queued.
+
+A city that has answered is never reminded: not when it is drafted, nor when it is released (see
+reminders_released.py), nor when it is claimed (see events_service.domain.delivery.conditions).
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from events_service.config import Settings
+from events_service.domain.delivery import approval
+from events_service.domain.delivery.batch import drafts_of
+from events_service.domain.delivery.conditions import is_outdated
+from events_service.domain.outbox import Recipient, promised, write_down
+from events_service.domain.registration.form import closed_because
+from events_service.domain.scheduling.reminder_rounds import AHEAD, RESPITE, Round, due_round
+from events_service.domain.snapshot import city_link, event_facts
+from events_service.letters import LetterName
+from events_service.letters.city_facts import CityReminderFacts
+from events_service.model import CityInvitation, Delegation, Event, OutboxMail
+
+REMINDER: LetterName = "city_reminder"
+
+
+def draft_due_reminders(session: Session, settings: Settings, *, now: datetime) -> int:
+    """Draft a reminder to each city that is silent when a round is due; how many were drafted.
+
+    A second run changes nothing: a letter's key is its city's invitation and the round. Drafts
+    that wait are kept true: put aside when the city has answered, written anew when the workshop
+    has changed.
+    """
+    drafted = 0
+    for event in _to_look_at(session, now):
+        _keep_true(session, event, now)
+        due = due_round(event.registration_closes_at, event.zone, now)
+        if due is not None and closed_because(event, now) is None:
+            drafted += _draft(session, settings, event, due, now)
+    return drafted
+
+
+def reminder_facts(invitation: CityInvitation, words: str) -> CityReminderFacts:
+    event, city = invitation.event, invitation.city
+    return {
+        "event": event_facts(event),
+        "city": city.name,
+        "city_timezone": city.timezone,
+        "addressee": invitation.addressee,
+        "seats": invitation.seats,
+        "seats_elected": invitation.seats_elected,
+        "started": invitation.delegation is not None,
+        "closes_at": event.registration_closes_at.isoformat(),
+        "words": words,
+        "link": city_link(invitation),
+    }
+
+
+def invitations_of(
+    session: Session, event: Event, drafts: Collection[OutboxMail]
+) -> dict[int, CityInvitation]:
+    """Of the cities that these drafts go to, by number of the city."""
+    cities = [mail.city_id for mail in drafts]
+    found = session.scalars(
+        select(CityInvitation)
+        .where(CityInvitation.event_id == event.id, CityInvitation.city_id.in_(cities))
+        .options(joinedload(CityInvitation.delegation))
+    )
+    return {one.city_id: one for one in found}
+
+
+def _to_look_at(session: Session, now: datetime) -> list[Event]:
+    """Events whose registration closes soon, and those for which a reminder waits."""
+    closes_at = Event.registration_closes_at
+    waits = exists().where(
+        OutboxMail.event_id == Event.id,
+        OutboxMail.letter == REMINDER,
+        OutboxMail.state == "drafted",
+    )
+    soon = and_(closes_at > now, closes_at <= now + AHEAD)
+    return list(
+        session.scalars(
+            select(Event)
+            .where(closes_at > now - AHEAD, or_(soon, waits))
+            .options(selectinload(Event.sessions))
+            .order_by(Event.id)
+        )
+    )
+
+
+def _keep_true(session: Session, event: Event, now: datetime) -> None:
+    drafts = drafts_of(session, event, REMINDER)
+    asked = invitations_of(session, event, drafts) if drafts else {}
+    for mail in drafts:
+        assert mail.city_id is not None
+        facts = reminder_facts(asked[mail.city_id], mail.facts["words"])
+        if mail.to_address == asked[mail.city_id].address and mail.facts != facts:
+            mail.facts = {**facts}
+            approval.render_again(mail, now=now)
+        if is_outdated(session, mail.id, now=now):
+            approval.put_aside(session, mail.id)
+
+
+def _draft(session: Session, settings: Settings, event: Event, due: Round, now: datetime) -> int:
+    silent = _silent(session, event, due)
+    rows = [_row(settings, one, due, now) for one in silent]
+    if rows:
+        _put_earlier_aside(session, event, [one.city_id for one in silent])
+    write_down(session, rows)
+    return len(rows)
+
+
+def _silent(session: Session, event: Event, due: Round) -> list[CityInvitation]:
+    """Cities that were asked in time before the round, and again or reminded of it no later, that
+    have not answered and for which there is no letter of this round."""
+    long_enough = due.due_at - RESPITE
+    key = func.concat(f"{REMINDER}:", cast(CityInvitation.id, String), f":{due.days}")
+    return list(
+        session.scalars(
+            select(CityInvitation)
+            .outerjoin(Delegation, Delegation.city_invitation_id == CityInvitation.id)
+            .where(
+                CityInvitation.event_id == event.id,
+                CityInvitation.revoked_at.is_(None),
+                CityInvitation.declined_at.is_(None),
+                func.coalesce(Delegation.state, "draft") == "draft",
+                CityInvitation.invited_at <= long_enough,
+                or_(
+                    CityInvitation.sent_again_at.is_(None),
+                    CityInvitation.sent_again_at <= long_enough,
+                ),
+                ~exists().where(OutboxMail.dedupe_key == key),
+                ~exists().where(_reminded_since(long_enough)),
+            )
+            .options(joinedload(CityInvitation.delegation))
+            .order_by(CityInvitation.id)
+        )
+    )
+
+
+def _reminded_since(moment: datetime) -> ColumnElement[bool]:
+    return and_(
+        OutboxMail.event_id == CityInvitation.event_id,
+        OutboxMail.city_id == CityInvitation.city_id,
+        OutboxMail.letter == REMINDER,
+        OutboxMail.approved_at > moment,
+    )
+
+
+def _put_earlier_aside(session: Session, event: Event, city_ids: Collection[int]) -> None:
+    """Nobody released the letters of the round before, and this one takes their place."""
+    session.execute(
+        update(OutboxMail)
+        .where(
+            OutboxMail.event_id == event.id,
+            OutboxMail.letter == REMINDER,
+            OutboxMail.state == "drafted",
+            OutboxMail.city_id.in_(city_ids),
+        )
+        .values(state="discarded")
+    )
+
+
+def _row(
+    settings: Settings, invitation: CityInvitation, due: Round, now: datetime
+) -> dict[str, Any]:
+    return promised(
+        REMINDER,
+        Recipient(invitation.address),
+        key=f"{REMINDER}:{invitation.id}:{due.days}",
+        facts=reminder_facts(invitation, ""),
+        now=now,
+        mail_domain=settings.mail_domain,
+        for_approval=True,
+        event_id=invitation.event_id,
+        city_id=invitation.city_id,
+    )

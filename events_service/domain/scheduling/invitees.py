@@ -1,0 +1,61 @@
+"""Cities that are to be asked, checked before any letter is promised. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events_service.domain.addresses import NotAnAddress, normalise
+from events_service.domain.refusals import Refusal
+from events_service.domain.scheduling.event_plan import MOST_PER_CITY
+
+LONGEST_ADDRESSEE = 100
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """A city to be asked. `addressee` as in “Dear Mayor,”; may be empty. `seats_elected`: how many
+    of its seats are meant for elected officials; nobody checks it."""
+
+    city_id: int
+    address: str
+    addressee: str
+    seats: int
+    seats_elected: int = 0
+
+
+@dataclass(frozen=True)
+class InviteeProblem:
+    city_id: int
+    field: str
+    message: str
+
+
+class InviteesRefused(Refusal):
+    def __init__(self, problems: Sequence[InviteeProblem]) -> None:
+        super().__init__(f"{problems[0].message}.")
+        self.problems = problems
+
+
+def check_invitees(invitees: Sequence[Invitee]) -> list[InviteeProblem]:
+    """Everything that keeps these cities from being written to, in the order of the form."""
+    return [problem for one in invitees for problem in _problems(one)]
+
+
+def _problems(invitee: Invitee) -> list[InviteeProblem]:
+    found = []
+    try:
+        normalise(invitee.address)
+    except NotAnAddress as problem:
+        found.append(InviteeProblem(invitee.city_id, "address", str(problem)))
+    addressee = invitee.addressee.strip()
+    if len(addressee) > LONGEST_ADDRESSEE:
+        message = f"Shorten this to {LONGEST_ADDRESSEE} characters"
+        found.append(InviteeProblem(invitee.city_id, "addressee", message))
+    elif any(letter < " " for letter in addressee):
+        found.append(InviteeProblem(invitee.city_id, "addressee", "Write this on one line"))
+    if not 1 <= invitee.seats <= MOST_PER_CITY:
+        message = f"Enter a number of places from 1 to {MOST_PER_CITY}"
+        found.append(InviteeProblem(invitee.city_id, "seats", message))
+    elif not 0 <= invitee.seats_elected <= invitee.seats:
+        message = f"Enter a number from 0 to {invitee.seats}, the places of the city"
+        found.append(InviteeProblem(invitee.city_id, "seats_elected", message))
+    return found

@@ -1,0 +1,57 @@
+"""Letters to a city that has not answered, or that has said that it does not come."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from events_service.letters.allotment import allotment
+from events_service.letters.city_facts import CityDeclinedFacts, CityReminderFacts
+from events_service.letters.deadline import Place, deadline
+from events_service.letters.happening import Happening, headline
+from events_service.letters.inert import inert
+from events_service.letters.letter import Letter
+from events_service.letters.links import city_url
+from events_service.letters.rendering import write
+from events_service.letters.sender import Sender
+
+
+def city_declined(facts: CityDeclinedFacts, sender: Sender) -> Letter:
+    """That the city's no has arrived, and how to take it back."""
+    return write(
+        "city_declined",
+        sender,
+        subject=f"Not coming: {facts['city']} to {headline(facts['event'])}",
+        facts=_context(facts, sender),
+    )
+
+
+def city_reminder(facts: CityReminderFacts, sender: Sender) -> Letter:
+    """That registration closes soon; a person has read it and put in words of their own."""
+    context = _context(facts, sender)
+    return write(
+        "city_reminder",
+        sender,
+        subject=f"Will {facts['city']} come? {headline(facts['event'])}",
+        facts={
+            **context,
+            "allotment": allotment(facts["seats"], facts["seats_elected"], " for your city"),
+        },
+    )
+
+
+def _context(facts: CityDeclinedFacts | CityReminderFacts, sender: Sender) -> dict[str, Any]:
+    shown = inert(facts)
+    event = Happening(shown["event"], sender.public_url)
+    return {
+        **shown,
+        "event": event,
+        "until": until(event, facts["closes_at"], shown["city"], facts["city_timezone"]),
+        "url": city_url(facts["link"], sender),
+    }
+
+
+def until(event: Happening, closes_at: str, city: str, zone: str | None) -> list[str]:
+    """When registration closes, on the clocks of the host and of the city."""
+    host = Place(event.city, event.zone)
+    home = Place(city, ZoneInfo(zone)) if zone else None
+    return deadline(datetime.fromisoformat(closes_at), host, home)

@@ -1,0 +1,2 @@
+"""Tables as files that spreadsheet programs read and write: plain texts in and out, nothing of ours
+is known here."""

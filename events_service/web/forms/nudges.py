@@ -1,0 +1,62 @@
+"""Whom to remind, and in which words."""
+
+from collections.abc import Iterable
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from events_service.domain.registration.nudging import LONGEST_WORDS, is_lately
+from events_service.queries.nudges import Draft, Silent
+from events_service.web.context import now
+from events_service.web.forms import PageForm
+
+TOO_LONG = f"Shorten your words to {LONGEST_WORDS:,} characters"
+
+
+class WordsOfNudges(PageForm):
+    words = TextAreaField(
+        "Your own words (optional)",
+        [Length(max=LONGEST_WORDS, message=TOO_LONG)],
+        description="They stand at the head of each letter. An empty line starts a new paragraph.",
+    )
+
+
+class NudgeForm(WordsOfNudges):
+    people = SelectMultipleField(
+        "People", [InputRequired("Choose at least one person")], coerce=int
+    )
+    again = BooleanField("Write also to people who had a reminder in the last three days")
+
+
+def nudge_form(silent: Iterable[Silent]) -> NudgeForm:
+    """The form, filled from what was posted, else with everybody who was not reminded lately and
+    has not answered for some of their days."""
+    offered = [one for one in silent if one.may_be_written_to]
+    ticked = [
+        one.person.member_id
+        for one in offered
+        if not one.person.days and not is_lately(one.nudged_at, now())
+    ]
+    form = NudgeForm(data={"people": ticked})
+    form.people.choices = [(one.person.member_id, one.person.name) for one in offered]
+    return form
+
+
+def words_in(form: WordsOfNudges) -> str:
+    return (form.words.data or "").replace("\r\n", "\n").strip()
+
+
+def seen(draft: Draft) -> str:
+    """What a page carries of a letter that was read on it."""
+    return f"{draft.mail.id}:{draft.digest}"
+
+
+def read_in(posted: MultiDict[str, str]) -> dict[int, str]:
+    """Digests of the letters that were read, by number; what is no such pair is left out."""
+    pairs = (text.partition(":") for text in posted.getlist("read"))
+    return {
+        int(number): digest
+        for number, _, digest in pairs
+        if number.isascii() and number.isdigit() and len(number) < 19
+    }

@@ -1,0 +1,15 @@
+"""What every page of a workshop counts in its navigation."""
+
+from sqlalchemy.orm import object_session
+
+from events_service.model import Event
+from events_service.queries.replies import replies_waiting as waiting
+from events_service.web.context import now
+from events_service.web.organiser import pages
+
+
+@pages.app_template_global("replies_waiting")
+def replies_waiting(event: Event) -> int:
+    """How many replies wait for a decision; 0 for an event that was not loaded for this page."""
+    session = object_session(event)
+    return waiting(session, [event.id], now=now())[event.id] if session else 0

@@ -1,0 +1,139 @@
+"""One click on a mail that was held: carried out, dismissed, brought back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from events_service.domain.inbox.deciding import apply_held, bring_back, dismiss_held
+from events_service.domain.refusals import Conflict
+from events_service.domain.registration.form import members_of
+from events_service.model import Account, InboundMail, Invitation, TimeProposal
+from events_service.queries.inbox import held_mails, unmatched_mails
+from tests.domain.inbox import written
+from tests.domain.inbox.conftest import Inbox
+
+Decide = Callable[[InboundMail], None]
+
+
+@pytest.fixture
+def apply(inbox: Inbox, organiser: Account) -> Decide:
+    def carry_out(mail: InboundMail) -> None:
+        apply_held(inbox.db, inbox.settings, mail, organiser, now=inbox.now)
+
+    return carry_out
+
+
+def untrusted(inbox: Inbox, said: str = "ACCEPTED", **given: str) -> InboundMail:
+    return inbox.takes(written.answer(inbox.invitation, said, at=inbox.now, **given))
+
+
+def delegates(inbox: Inbox, to: str = "deputy@newark.example.org") -> InboundMail:
+    told = f';PARTSTAT=DELEGATED;DELEGATED-TO="mailto:{to}":mailto:{inbox.mayor.address}'
+    return inbox.answers("DELEGATED", ATTENDEE=told)
+
+
+def test_an_answer_is_applied_by_a_person(inbox: Inbox, organiser: Account, apply: Decide) -> None:
+    mail = untrusted(inbox)
+    assert held_mails(inbox.db, [mail.event_id or 0]) == [mail]
+    apply(mail)
+    assert inbox.stands() == ("ACCEPTED", "mail", 0)
+    assert (mail.decision, mail.decided_at, mail.decided_by_id, mail.outcome, mail.partstat) == (
+        "applied",
+        inbox.now,
+        organiser.id,
+        "review",
+        "ACCEPTED",
+    )
+    assert held_mails(inbox.db, [mail.event_id or 0]) == []
+    with pytest.raises(Conflict, match="decided about already"):
+        apply(mail)
+
+
+def test_the_other_rules_hold_for_it(inbox: Inbox, apply: Decide) -> None:
+    mail = untrusted(inbox)
+    inbox.later()
+    inbox.answers("DECLINED")
+    with pytest.raises(Conflict, match="A newer answer is known already"):
+        apply(mail)
+    assert inbox.stands() == ("DECLINED", "mail", 0)
+
+
+def test_nobody_is_added_by_applying(inbox: Inbox, apply: Decide) -> None:
+    stranger = untrusted(inbox, attendee="stranger@elsewhere.example")
+    with pytest.raises(Conflict, match="was not invited"):
+        apply(stranger)
+    unknown = untrusted(inbox, UID=":nobody@example.org")
+    assert unmatched_mails(inbox.db) == [unknown]
+    with pytest.raises(Conflict, match="not known here"):
+        apply(unknown)
+    assert inbox.db.query(Invitation).count() == 2
+
+
+def test_their_office_may_answer_when_a_person_says_so(inbox: Inbox, apply: Decide) -> None:
+    inbox.mayor.assistant_address = "assistant@newark.example.org"
+    mail = inbox.answers("ACCEPTED", attendee="assistant@newark.example.org")
+    assert mail.reason == "assistant@newark.example.org, their office, answers for Mayor, Newark."
+    apply(mail)
+    assert inbox.stands() == ("ACCEPTED", "mail", 0)
+
+
+def test_a_dismissed_mail_can_be_brought_back(inbox: Inbox, organiser: Account) -> None:
+    mail = untrusted(inbox)
+    dismiss_held(inbox.db, mail, organiser, now=inbox.now)
+    assert (mail.decision, held_mails(inbox.db, [mail.event_id or 0])) == ("dismissed", [])
+    bring_back(inbox.db, mail)
+    assert (mail.decision, held_mails(inbox.db, [mail.event_id or 0])) == (None, [mail])
+    with pytest.raises(Conflict, match="was not dismissed"):
+        bring_back(inbox.db, mail)
+
+
+def test_what_was_never_held_is_not_decided(inbox: Inbox, apply: Decide) -> None:
+    with pytest.raises(Conflict, match="does not wait"):
+        apply(inbox.answers("ACCEPTED"))
+
+
+def test_a_letter_in_words_is_marked_as_read(inbox: Inbox, apply: Decide) -> None:
+    mail = inbox.takes(written.words(inbox.mayor.address), written.rsvp(inbox.invitation))
+    apply(mail)
+    assert (mail.decision, inbox.stands()) == ("applied", ("NEEDS-ACTION", None, None))
+
+
+def test_a_held_proposal_becomes_an_open_one(inbox: Inbox, apply: Decide) -> None:
+    mail = untrusted(
+        inbox, "TENTATIVE", method="COUNTER", DTSTART=":20270531T080000Z", DTEND=":20270531T160000Z"
+    )
+    apply(mail)
+    assert [one.state for one in inbox.db.query(TimeProposal)] == ["open"]
+
+
+def test_a_delegate_takes_the_place_and_the_seat_stays(inbox: Inbox, apply: Decide) -> None:
+    mail = delegates(inbox)
+    inbox.letters()
+    apply(mail)
+    delegation = inbox.mayor.delegation
+    assert inbox.letters() == [
+        ("member_cancelled", "mayor@newark.example.org"),
+        ("member_invited", "deputy@newark.example.org"),
+        ("delegation_confirmed", "office@newark.example.org"),
+    ]
+    people = [(one.position, one.address, one.days) for one in members_of(delegation)]
+    assert people == [
+        (0, "deputy@newark.example.org", inbox.mayor.days),
+        (1, "adviser@newark.example.org", inbox.mayor.days),
+    ]
+    inbox.db.refresh(delegation.event)
+    assert (delegation.seats, delegation.event.seats_taken) == (2, 2)
+    assert inbox.invitation.cancelled_at == inbox.now
+
+
+def test_a_delegate_who_comes_anyway_takes_no_second_place(inbox: Inbox, apply: Decide) -> None:
+    mail = delegates(inbox, to="adviser@newark.example.org")
+    with pytest.raises(Conflict, match="part of the delegation already"):
+        apply(mail)
+
+
+def test_a_delegate_for_somebody_who_is_gone_is_refused(inbox: Inbox, apply: Decide) -> None:
+    mail = delegates(inbox)
+    apply(mail)
+    again = delegates(inbox, to="other@newark.example.org")
+    assert again.outcome == "stale"

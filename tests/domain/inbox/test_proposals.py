@@ -1,0 +1,180 @@
+"""Another time, proposed from a calendar: kept, declined with a letter, or made the event's."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from events_service.domain.inbox.proposals import accept_proposal, decline_proposal, move_for
+from events_service.domain.refusals import Conflict
+from events_service.domain.scheduling.changes import apply_due_changes
+from events_service.domain.scheduling.pending import undo_change
+from events_service.letters import LETTERS
+from events_service.letters.sender import sender_in
+from events_service.model import Account, InboundMail, OutboxMail, TimeProposal
+from events_service.queries.inbox import open_proposals
+from tests.domain.inbox import written
+from tests.domain.inbox.conftest import Inbox
+
+DAY = timedelta(days=1)
+
+
+def proposes(inbox: Inbox, starts: str, ends: str, **more: str) -> InboundMail:
+    """From the mayor's calendar; local times of Stockholm."""
+    raw = written.answer(
+        inbox.invitation,
+        "TENTATIVE",
+        at=inbox.now,
+        method="COUNTER",
+        DTSTART=f";TZID=Europe/Stockholm:{starts}",
+        DTEND=f";TZID=Europe/Stockholm:{ends}",
+        **more,
+    )
+    return inbox.takes(raw, written.rsvp(inbox.invitation))
+
+
+def the_proposal(inbox: Inbox) -> TimeProposal:
+    return inbox.db.query(TimeProposal).filter_by(state="open").one()
+
+
+def states(inbox: Inbox) -> list[str]:
+    inbox.db.expire_all()
+    return [one.state for one in inbox.db.query(TimeProposal).order_by(TimeProposal.id)]
+
+
+def test_a_proposal_is_kept_and_the_answer_stays(inbox: Inbox) -> None:
+    mail = proposes(inbox, "20270531T100000", "20270531T180000", COMMENT=":Our train is late")
+    assert (mail.outcome, mail.reason) == ("proposal", "Proposes another time.")
+    assert inbox.stands() == ("NEEDS-ACTION", None, None)
+    (one,) = open_proposals(inbox.db, mail.event_id or 0)
+    assert (one.inbound_mail_id, one.invitation_id, one.event_id, one.day, one.sequence) == (
+        mail.id,
+        inbox.invitation.id,
+        mail.event_id,
+        None,
+        0,
+    )
+    assert (one.starts_at, one.ends_at, one.comment, one.proposed_at) == (
+        datetime(2027, 5, 31, 8, tzinfo=UTC),
+        datetime(2027, 5, 31, 16, tzinfo=UTC),
+        "Our train is late",
+        inbox.now,
+    )
+
+
+def test_a_newer_proposal_takes_the_place_of_an_earlier_one(inbox: Inbox) -> None:
+    proposes(inbox, "20270531T100000", "20270531T180000")
+    inbox.later()
+    proposes(inbox, "20270531T110000", "20270531T180000")
+    assert states(inbox) == ["overtaken", "open"]
+
+
+def test_no_proposal_comes_of_a_forged_old_or_equal_one(inbox: Inbox) -> None:
+    raw = written.answer(
+        inbox.invitation,
+        "TENTATIVE",
+        at=inbox.now,
+        method="COUNTER",
+        DTSTART=":20270531T080000Z",
+        DTEND=":20270531T160000Z",
+    )
+    assert inbox.takes(raw).outcome == "review"
+    assert proposes(inbox, "20270531T090000", "20270531T170000").outcome == "unchanged"
+    inbox.invitation.sequence = inbox.invitation.min_sequence = 2
+    assert proposes(inbox, "20270531T100000", "20270531T170000", SEQUENCE=":1").outcome == "stale"
+    inbox.invitation.cancelled_at = inbox.now
+    assert proposes(inbox, "20270531T100000", "20270531T170000").outcome == "stale"
+    assert states(inbox) == []
+
+
+@pytest.mark.parametrize("day", [None, "20270601"])
+def test_declining_sends_a_letter_with_the_calendars_word(
+    inbox: Inbox, organiser: Account, day: str | None
+) -> None:
+    more = {"RECURRENCE_ID": f";TZID=Europe/Stockholm:{day}T090000"} if day else {}
+    proposes(inbox, f"{day or 20270531}T100000", f"{day or 20270531}T180000", **more)
+    inbox.letters()
+    decline_proposal(inbox.db, inbox.settings, the_proposal(inbox), organiser, now=inbox.now)
+    assert states(inbox) == ["declined"]
+    mail = inbox.db.query(OutboxMail).one()
+    assert (mail.letter, mail.to_address) == ("proposal_declined", "mayor@newark.example.org")
+    letter = LETTERS[mail.letter](mail.facts, sender_in(inbox.settings))
+    assert letter.calendar is not None
+    assert letter.calendar.method == "DECLINECOUNTER"
+    assert f"UID:{inbox.invitation.uid}".encode() in letter.calendar.ics
+    assert (b"RECURRENCE-ID" in letter.calendar.ics) == (day is not None)
+    assert letter.from_address.startswith("rsvp+")
+
+
+def test_a_proposal_is_decided_once(inbox: Inbox, organiser: Account) -> None:
+    proposes(inbox, "20270531T100000", "20270531T180000")
+    one = the_proposal(inbox)
+    decline_proposal(inbox.db, inbox.settings, one, organiser, now=inbox.now)
+    with pytest.raises(Conflict, match="was declined already"):
+        accept_proposal(inbox.db, one, organiser, people=2, now=inbox.now)
+
+
+def test_accepting_moves_everybody_with_a_new_version(inbox: Inbox, organiser: Account) -> None:
+    proposes(inbox, "20270607T100000", "20270607T180000")
+    inbox.letters()
+    pending = accept_proposal(inbox.db, the_proposal(inbox), organiser, people=2, now=inbox.now)
+    assert (states(inbox), pending.kind) == (["accepted"], "move")
+    inbox.later(2)
+    assert apply_due_changes(inbox.db, inbox.settings, inbox.now) == 1
+    event = inbox.mayor.delegation.event
+    inbox.db.refresh(event)
+    assert [(one.held_on, one.starts, one.ends) for one in event.sessions] == [
+        (date(2027, 6, 7) + n * DAY, time(10), time(18)) for n in range(3)
+    ]
+    assert (inbox.invitation.sequence, inbox.invitation.min_sequence) == (1, 1)
+    assert [one for one in inbox.letters() if one[0].startswith("member")] == [
+        ("member_updated", "mayor@newark.example.org"),
+        ("member_updated", "adviser@newark.example.org"),
+    ]
+    assert states(inbox) == ["accepted"]
+
+
+def test_one_day_of_several_moves_alone(inbox: Inbox) -> None:
+    """One session that day: it also ends as proposed."""
+    second = ";TZID=Europe/Stockholm:20270601T090000"
+    proposes(inbox, "20270601T110000", "20270601T160000", RECURRENCE_ID=second)
+    move = move_for(the_proposal(inbox))
+    assert move.starts_on == date(2027, 5, 31)
+    assert [(one.held_on, one.starts, one.ends) for one in move.sessions] == [
+        (date(2027, 5, 31), time(9), time(17)),
+        (date(2027, 6, 1), time(11), time(16)),
+        (date(2027, 6, 2), time(9), time(17)),
+    ]
+
+
+def test_undoing_the_move_opens_the_proposal_again(inbox: Inbox, organiser: Account) -> None:
+    proposes(inbox, "20270607T100000", "20270607T180000")
+    pending = accept_proposal(inbox.db, the_proposal(inbox), organiser, people=None, now=inbox.now)
+    undo_change(inbox.db, pending.event_id, pending.id, now=inbox.now)
+    assert states(inbox) == ["open"]
+
+
+def test_another_move_overtakes_what_was_proposed(inbox: Inbox, organiser: Account) -> None:
+    proposes(inbox, "20270607T100000", "20270607T180000")
+    inbox.db.add(proposal_of(inbox))
+    accept_proposal(inbox.db, oldest(inbox), organiser, people=None, now=inbox.now)
+    inbox.later(2)
+    apply_due_changes(inbox.db, inbox.settings, inbox.now)
+    assert states(inbox) == ["accepted", "overtaken"]
+
+
+def oldest(inbox: Inbox) -> TimeProposal:
+    return inbox.db.query(TimeProposal).order_by(TimeProposal.id).limit(1).one()
+
+
+def proposal_of(inbox: Inbox) -> TimeProposal:
+    """The adviser would come an hour later."""
+    other = oldest(inbox)
+    return TimeProposal(
+        inbound_mail_id=other.inbound_mail_id,
+        invitation_id=inbox.adviser.invitations[0].id,
+        event_id=other.event_id,
+        starts_at=datetime(2027, 5, 31, 9, tzinfo=UTC),
+        ends_at=datetime(2027, 5, 31, 15, tzinfo=UTC),
+        sequence=0,
+        proposed_at=inbox.now,
+    )

@@ -1,0 +1,298 @@
+"""Reminders before a deadline: to silent cities alone, once a round, and only when they were read."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.domain.delivery import approval
+from events_service.domain.delivery.batch import Released
+from events_service.domain.delivery.claim import claim
+from events_service.domain.refusals import Conflict, Refusal
+from events_service.domain.registration.declining import decline
+from events_service.domain.registration.draft import DelegationDraft
+from events_service.domain.registration.form import save_draft
+from events_service.domain.scheduling.city_invitations import revoke_link, send_again
+from events_service.domain.scheduling.city_reminders import draft_due_reminders
+from events_service.domain.scheduling.reminders_released import (
+    put_reminders_aside,
+    release_reminders,
+    reword_reminders,
+)
+from events_service.model import Account, CityInvitation, Event, OutboxMail
+from tests import cast, office
+from tests.conftest import TestClock
+from tests.follow_up import colleague, written
+
+FIRST = datetime(2027, 4, 18, 7, tzinfo=UTC)  # nine in Stockholm, 14 days before it closes
+LAST = datetime(2027, 4, 29, 7, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def event(db: Session) -> Event:
+    return cast.event(db)
+
+
+@pytest.fixture
+def newark(db: Session, event: Event) -> CityInvitation:
+    return cast.invited(db, event, "Newark")
+
+
+@pytest.fixture
+def organiser(db: Session) -> Account:
+    return colleague(db, "Workshop lead", "organiser")
+
+
+@pytest.fixture
+def draft(db: Session, settings: Settings, clock: TestClock) -> Callable[..., int]:
+    """Drafts what is due at that instant, which is now from then on."""
+
+    def at(now: datetime) -> int:
+        clock.now = now
+        drafted = draft_due_reminders(db, settings, now=now)
+        db.expire_all()
+        return drafted
+
+    return at
+
+
+def reminders(db: Session, state: str = "drafted") -> list[OutboxMail]:
+    found = db.query(OutboxMail).filter_by(letter="city_reminder", state=state)
+    return found.order_by(OutboxMail.id).all()
+
+
+def read(db: Session, settings: Settings) -> dict[int, str]:
+    """Digests of the reminders that wait, once a worker has written them."""
+    mails = [one if one.rendered else written(db, settings, one) for one in reminders(db)]
+    return {mail.id: approval.digest_of(mail) for mail in mails}
+
+
+def test_a_silent_city_is_drafted_one_letter_a_round(
+    db: Session, newark: CityInvitation, draft: Callable[..., int]
+) -> None:
+    assert (draft(FIRST - DAY), draft(FIRST), draft(FIRST + DAY)) == (0, 1, 0)
+    [mail] = reminders(db)
+    assert (mail.dedupe_key, mail.to_address) == (
+        f"city_reminder:{newark.id}:14",
+        "newark@cities.example.org",
+    )
+    assert (draft(LAST), draft(LAST + DAY)) == (1, 0)
+    assert [one.dedupe_key for one in reminders(db)] == [f"city_reminder:{newark.id}:3"]
+    assert reminders(db, "discarded") == [mail]  # nobody released it
+
+
+def registered(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
+    people = cast.people("Mayor", where="Newark", days=[one.event.starts_on])
+    facts = {"contact_address": "office@newark.example.org", "people": people}
+    save_draft(db, one, DelegationDraft.from_json(facts), now=clock.now)
+    assert one.delegation is not None
+    one.delegation.state = "confirmed"
+    db.flush()
+
+
+def declined(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
+    decline(db, settings, one.id, "", now=clock.now)
+
+
+def ended(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
+    revoke_link(db, one, now=clock.now)
+
+
+def called_off(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
+    one.event.cancelled_at = clock.now
+    db.flush()
+
+
+def readdressed(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
+    one.address = "another@newark.example.org"
+    db.flush()
+
+
+def closes_later(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
+    one.event.registration_closes_at += DAY
+    db.flush()
+
+
+ANSWERS = (registered, declined, ended, called_off)
+CHANGES = (*ANSWERS, readdressed, closes_later)
+
+
+@pytest.mark.parametrize("happens", ANSWERS)
+def test_who_has_answered_is_not_reminded(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    newark: CityInvitation,
+    draft: Callable[..., int],
+    happens: Callable[..., None],
+) -> None:
+    """Control: the first test, where nothing happens."""
+    clock.now = FIRST - DAY
+    happens(db, settings, clock, newark)
+    assert draft(FIRST) == 0
+
+
+@pytest.mark.parametrize(("days", "drafted"), [(5, 1), (4.9, 0)])
+def test_who_was_written_to_in_the_last_days_is_left_in_peace(
+    db: Session,
+    settings: Settings,
+    event: Event,
+    newark: CityInvitation,
+    draft: Callable[..., int],
+    days: float,
+    drafted: int,
+) -> None:
+    """Also later in the same round: they would have it one by one."""
+    lately = FIRST - timedelta(days=days)
+    cast.invited(db, event, "Boise", at=lately)
+    send_again(db, settings, newark, now=lately)
+    assert (draft(FIRST), draft(FIRST + DAY)) == (2 * drafted, 0)
+
+
+def test_a_city_that_has_begun_is_told_that_nothing_is_confirmed(
+    db: Session, clock: TestClock, newark: CityInvitation, draft: Callable[..., int]
+) -> None:
+    save_draft(db, newark, DelegationDraft(), now=clock.now)
+    draft(FIRST)
+    assert [mail.facts["started"] for mail in reminders(db)] == [True]
+
+
+def test_they_leave_once_they_were_read(
+    db: Session,
+    settings: Settings,
+    event: Event,
+    newark: CityInvitation,
+    organiser: Account,
+    draft: Callable[..., int],
+) -> None:
+    draft(FIRST)
+    with pytest.raises(Conflict):
+        release_reminders(db, event, organiser, read={}, now=FIRST)
+    seen = read(db, settings)
+    assert release_reminders(db, event, organiser, read=seen, now=FIRST) == Released(1, 0)
+    assert [mail.letter for mail in claim(db.connection(), now=FIRST).mails] == ["city_reminder"]
+    # Released shortly before the next round, they stand for that one too.
+    db.query(OutboxMail).update({"approved_at": LAST - 4 * DAY})
+    assert draft(LAST) == 0
+
+
+@pytest.mark.parametrize("happens", CHANGES)
+def test_one_of_no_use_any_more_is_not_released(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    event: Event,
+    newark: CityInvitation,
+    organiser: Account,
+    draft: Callable[..., int],
+    happens: Callable[..., None],
+) -> None:
+    cast.invited(db, event, "Boise").event_id = event.id
+    draft(FIRST)
+    seen = read(db, settings)
+    happens(db, settings, clock, newark)
+    if happens is called_off:
+        with pytest.raises(Conflict):
+            release_reminders(db, event, organiser, read=seen, now=FIRST)
+    else:
+        left = 2 if happens is closes_later else 1
+        assert release_reminders(db, event, organiser, read=seen, now=FIRST) == Released(
+            2 - left, left
+        )
+
+
+@pytest.mark.parametrize("happens", CHANGES)
+def test_one_of_no_use_any_more_does_not_leave_even_when_it_was_released(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    event: Event,
+    newark: CityInvitation,
+    organiser: Account,
+    draft: Callable[..., int],
+    happens: Callable[..., None],
+) -> None:
+    """Control: the same letter is claimed when nothing happens (see above)."""
+    draft(FIRST)
+    release_reminders(db, event, organiser, read=read(db, settings), now=FIRST)
+    happens(db, settings, clock, newark)
+    claim(db.connection(), now=FIRST)
+    db.expire_all()
+    [mail] = reminders(db, "discarded")
+    assert mail.last_answer == "Not sent: answered or changed meanwhile"
+
+
+def test_none_leaves_when_registration_has_closed(
+    db: Session,
+    settings: Settings,
+    event: Event,
+    newark: CityInvitation,
+    organiser: Account,
+    draft: Callable[..., int],
+) -> None:
+    draft(LAST)
+    release_reminders(db, event, organiser, read=read(db, settings), now=LAST)
+    claim(db.connection(), now=event.registration_closes_at)
+    db.expire_all()
+    assert len(reminders(db, "discarded")) == 1
+
+
+@pytest.mark.parametrize("happens", [*CHANGES, None])
+def test_drafts_that_nobody_reads_are_kept_true(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    newark: CityInvitation,
+    draft: Callable[..., int],
+    happens: Callable[..., None] | None,
+) -> None:
+    draft(FIRST)
+    if happens is None:
+        newark.event.venue = "Opera House"
+        db.flush()
+    else:
+        happens(db, settings, clock, newark)
+    draft(FIRST + timedelta(hours=1))
+    told_anew = happens in (None, closes_later)
+    assert len(reminders(db)) == told_anew
+    if told_anew:
+        [mail] = reminders(db)
+        assert (mail.facts["closes_at"], mail.facts["event"]["venue"]) == (
+            newark.event.registration_closes_at.isoformat(),
+            newark.event.venue,
+        )
+
+
+def test_words_go_into_every_letter_and_ask_to_be_read_again(
+    db: Session,
+    settings: Settings,
+    event: Event,
+    newark: CityInvitation,
+    organiser: Account,
+    draft: Callable[..., int],
+) -> None:
+    draft(FIRST)
+    seen = read(db, settings)
+    reword_reminders(db, event, "We keep a place.", read=seen, now=FIRST)
+    assert [mail.facts["words"] for mail in reminders(db)] == ["We keep a place."]
+    with pytest.raises(Conflict):
+        release_reminders(db, event, organiser, read=seen, now=FIRST)
+    with pytest.raises(Conflict):
+        reword_reminders(db, event, "Others.", read=seen, now=FIRST)
+    with pytest.raises(Refusal, match="Shorten your words"):
+        reword_reminders(db, event, "x" * 2001, read=read(db, settings), now=FIRST)
+
+
+def test_single_ones_and_all_are_put_aside(
+    db: Session, event: Event, newark: CityInvitation, draft: Callable[..., int]
+) -> None:
+    cast.invited(db, event, "Boise")
+    draft(FIRST)
+    assert put_reminders_aside(db, event, newark.city_id) == 1
+    assert [mail.to_address for mail in reminders(db)] == ["boise@cities.example.org"]
+    assert put_reminders_aside(db, event) == 1
+    assert draft(FIRST + DAY) == 0
+    assert office.letters(db, "city_invited") == []
