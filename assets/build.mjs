@@ -1,4 +1,4 @@
-// Builds assets/build/: one stylesheet, fonts, the small script, the mark, and the land for the maps.
+// Builds assets/build/: one stylesheet, fonts, the small scripts, the mark, and the land for the maps.
 // Every file that a page asks for carries a hash of its content in its name, so that it can be kept
 // for a year; manifest.json says which name it has today.
 import fs from "node:fs";
@@ -9,6 +9,7 @@ import { hashedName } from "./parts/names.mjs";
 import { licences } from "./parts/licences.mjs";
 import { land } from "./parts/land.mjs";
 import { printFonts } from "./parts/print-fonts.mjs";
+import { script } from "./parts/scripts.mjs";
 import { stylesheet } from "./parts/stylesheet.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -28,6 +29,8 @@ async function pageFiles() {
   const names = new Map([...files].map(([name, content]) => [name, hashedName(name, content)]));
   files.set("app.css", await stylesheet(path.join(here, "styles/app.css"), packages, names));
   files.set("htmx.js", fs.readFileSync(path.join(packages, "htmx.org/dist/htmx.min.js")));
+  files.set("door.js", await script(path.join(here, "scripts/door/main.js"), packages));
+  files.set("door-worker.js", await script(path.join(here, "scripts/door/worker.js"), packages));
   for (const name of ["favicon.svg", "favicon.png"]) {
     files.set(name, fs.readFileSync(path.join(here, "mark", name)));
   }

@@ -8,11 +8,15 @@ _PLAIN = str.maketrans(
 )
 
 
+def apart(text: str) -> str:
+    """In lower case, letters apart from their accents, which follow them: Ł → l, ó → o´."""
+    return unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """Key to sort names by: Žilina stands between Zielona Góra and Zittau, Århus beside Aarau.
 
     Accents, case and punctuation count only between names that are otherwise equal.
     """
-    apart = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    letters = "".join(c for c in apart if c.isalnum() or c == " ")
+    letters = "".join(c for c in apart(name) if c.isalnum() or c == " ")
     return " ".join(letters.split()), name

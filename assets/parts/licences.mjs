@@ -23,6 +23,7 @@ CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 const FILES = {
   htmx: "htmx.org/LICENSE",
+  "Reader of entry codes: qr": "qr/LICENSE-MIT",
   Newsreader: "@fontsource-variable/newsreader/LICENSE",
   "Hanken Grotesk": "@fontsource-variable/hanken-grotesk/LICENSE",
   "Land: Natural Earth, as world-atlas has it": "world-atlas/LICENSE",

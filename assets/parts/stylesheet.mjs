@@ -5,7 +5,7 @@ import { bundleAsync } from "lightningcss";
 // Components of GOV.UK Frontend that the look replaces. The crest goes with the footer: neither it
 // nor the GDS Transport typeface is ours to use.
 const UNUSED =
-  /^govuk-(?:accordion|cookie-banner|exit-this-page|file-upload|footer|generic-header|header|logo|panel|password-input|phase-banner|service-navigation|tabs|tag)(?:$|_|-)/;
+  /^govuk-(?:accordion|cookie-banner|exit-this-page|footer|generic-header|header|logo|panel|password-input|phase-banner|service-navigation|tabs|tag)(?:$|_|-)/;
 
 const version = (major, minor = 0) => (major << 16) | (minor << 8);
 const targets = { chrome: version(100), firefox: version(100), safari: version(15, 4) };

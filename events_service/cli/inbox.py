@@ -61,7 +61,7 @@ def deliver(recipients: tuple[str, ...], data: Path) -> None:
 @inbox.command()
 @click.option("--lmtp", "protocol", flag_value="lmtp", default=True, help="Speak LMTP (usual).")
 @click.option("--smtp", "protocol", flag_value="smtp", help="Speak SMTP.")
-@click.option("--listen", default="127.0.0.1:8025", show_default=True, metavar="HOST:PORT")
+@click.option("--listen", default="127.0.0.1:8024", show_default=True, metavar="HOST:PORT")
 @data_option
 def serve(protocol: str, listen: str, data: Path) -> None:
     """Take mail that a mail server brings, until Ctrl-C. Only for rsvp+… and bounce+… at
@@ -149,7 +149,7 @@ def _place(listen: str) -> Any:
 
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise click.BadParameter("should be like 127.0.0.1:8025", param_hint="--listen")
+        raise click.BadParameter("should be like 127.0.0.1:8024", param_hint="--listen")
     return Place(host.strip("[]"), int(port))
 
 

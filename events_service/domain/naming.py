@@ -1,11 +1,12 @@
 """Names that addresses of pages are made of."""
 
 import re
-import unicodedata
+from collections.abc import Collection
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from events_service.alphabet import apart
 from events_service.model import City, Event, Practice, Series
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -17,9 +18,8 @@ WithPage = City | Event | Practice | Series
 
 def slug_of(text: str) -> str:
     """Lower case, plain letters, figures and hyphens, whole words of at most 60 characters:
-    “Malmö 2027” → malmo-2027. Empty when the text has no such letters."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    whole = _OTHER.sub("-", plain.lower()).strip("-")
+    “Łódź 2027” → lodz-2027. Empty when the text has no such letters."""
+    whole = _OTHER.sub("-", apart(text).encode("ascii", "ignore").decode()).strip("-")
     if len(whole) <= LONGEST:
         return whole
     return whole[: LONGEST + 1].rpartition("-")[0] or whole[:LONGEST]
@@ -39,7 +39,11 @@ def free_slug(session: Session, kind: type[WithPage], wish: str) -> str:
     """The wish (what it is, for an empty one), or with the first number that is free:
     stockholm-2027-2."""
     wish = wish or kind.__tablename__
-    taken = set(session.scalars(select(kind.slug).where(kind.slug.startswith(wish))))
+    return unused(set(session.scalars(select(kind.slug).where(kind.slug.startswith(wish)))), wish)
+
+
+def unused(taken: Collection[str], wish: str) -> str:
+    """The wish, or with the first number that makes it one that is not taken."""
     if wish not in taken:
         return wish
     number = 2

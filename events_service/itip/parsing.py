@@ -12,7 +12,7 @@ from icalendar import Calendar, Component
 from icalendar.parser.ical.calendar import CalendarIcalParser
 from icalendar.prop import vBroken
 
-LARGEST = 2 * 1024 * 1024  # bytes
+LARGEST = 512 * 1024  # bytes; more takes seconds to parse, and no answer is nearly as large
 
 
 class CalendarUnreadable(ValueError):

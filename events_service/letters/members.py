@@ -76,13 +76,13 @@ def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
 
 
 def member_cancelled(facts: MemberCancelledFacts, sender: Sender) -> Letter:
-    whole = facts["reason"] == "event"
+    whole, context = facts["reason"] == "event", _context(facts, sender)
+    fewer_sessions = facts["reason"] == "days" and context["session"]
+    word = "Fewer sessions" if fewer_sessions else CANCELLED[facts["reason"]]
     part = cancel_part(
         facts["event"], facts["member"], facts["invitation"], sender, whole_event=whole
     )
-    return _send(
-        "member_cancelled", CANCELLED[facts["reason"]], facts, _context(facts, sender), part, sender
-    )
+    return _send("member_cancelled", word, facts, context, part, sender)
 
 
 def _send(

@@ -1,16 +1,42 @@
 """Names of countries and languages, in the language of letters and pages."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import cast
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
+from events_service.alphabet import alphabetical
 from events_service.letters.dates import LOCALE
+
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # of the codes that Babel names
 
 
 @cache
 def country(code: str) -> str:
     """SK → Slovakia, by ISO 3166-1 alpha-2; an unknown code stays as it is."""
     return str(Locale.parse(LOCALE).territories.get(code.upper(), code))
+
+
+def country_code(text: str) -> str | None:
+    """Slovakia → SK, also of SK, SVK or the name without accents; None for no country."""
+    return _codes().get(alphabetical(text)[0])
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Codes of countries by whatever is written for them, folded."""
+    names = Locale.parse(LOCALE).territories
+    real = {code for code in map(str, names) if len(code) == 2 and code.isalpha()} - NO_COUNTRIES
+    aliases = cast(Mapping[str, Sequence[str]], get_global("territory_aliases"))
+    others = {
+        alias: codes[0]
+        for alias, codes in aliases.items()
+        if alias.isalpha() and len(codes) == 1 and codes[0] in real
+    }
+    written = others | {code: code for code in real} | {names[code]: code for code in real}
+    return {alphabetical(text)[0]: code for text, code in written.items()}
 
 
 @cache

@@ -96,7 +96,7 @@ def held_for_a_person() -> ColumnElement[bool]:
     minutes, and whoever needs one asks for another."""
     uncertain = and_(OutboxMail.state == "unknown", OutboxMail.on_unknown == "hold")
     return and_(
-        OutboxMail.letter != "sign_in",
+        OutboxMail.letter.not_in(("sign_in", "city_sign_in")),
         OutboxMail.left_at.is_(None),
         or_(OutboxMail.state == "dead", uncertain),
     )

@@ -52,7 +52,8 @@ class CityRow:
 
     @property
     def state(self) -> str:
-        return self.delegation.state if self.delegation else "draft"
+        state = self.delegation.state if self.delegation else "draft"
+        return "declined" if state == "draft" and self.invitation.declined_at else state
 
     @property
     def registered(self) -> bool:
@@ -92,6 +93,12 @@ class Board:
         """Cities that were asked and have not registered, those asked long ago first."""
         found = [row for row in self.rows if row.state == "draft"]
         return sorted(found, key=lambda row: (not row.questions, row.asked_at, row.city))
+
+    @property
+    def declined(self) -> list[CityRow]:
+        """Cities that said that they do not come."""
+        found = [row for row in self.rows if row.state == "declined"]
+        return sorted(found, key=lambda row: alphabetical(row.city))
 
     @property
     def withdrawn(self) -> list[CityRow]:
@@ -184,7 +191,7 @@ def _questions(
             yield "unanswered"
     elif state == "waitlisted":
         yield "waiting"
-    elif state == "draft" and long_ago and invitation.revoked_at is None:
+    elif state == "draft" and long_ago and not (invitation.revoked_at or invitation.declined_at):
         yield "city_silent"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from events_service.alphabet import alphabetical
@@ -84,7 +84,7 @@ def counted(people: Sequence[Expected], day: date) -> DayCount:
     return DayCount(day, len(expected), of_these, came - of_these)
 
 
-_event_id = bindparam("event_id")
+_event_id: BindParameter[int] = bindparam("event_id")
 _expected = (
     select(Member.id, Member.name, Member.role, Member.days, Delegation.city_id)
     .join(Delegation, Delegation.id == Member.delegation_id)

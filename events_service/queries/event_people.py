@@ -29,8 +29,7 @@ class EventPerson:
     assistant: str
     days: tuple[date, ...]
     city_id: int
-    city: str
-    subdivision: str | None
+    city: str  # as it stands alone: Columbus, Ohio
     country: str  # ISO 3166-1 alpha-2
     state: PersonState
     answer: ParticipationStatus | None
@@ -84,8 +83,7 @@ def _person(row: Any, asked: Sequence[_Asked]) -> EventPerson:
         assistant=row.assistant_address or "",
         days=tuple(row.days),
         city_id=row.city_id,
-        city=row.city,
-        subdivision=row.subdivision,
+        city=f"{row.city}, {row.subdivision}" if row.subdivision else row.city,
         country=row.country,
         state=state,
         answer=answer.answer if known else None,

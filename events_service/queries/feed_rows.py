@@ -18,11 +18,11 @@ from events_service.letters.sender import Sender
 from events_service.model import AgendaSession, City, Event
 
 CHANGED_AT = func.greatest(Event.calendar_changed_at, Event.published_at, Event.cancelled_at)
-STATE = (  # changes with every change of events, also with seats, which only some feeds tell of
+STATE = (  # changes with every change of events, also with seats, which feeds don't tell of
     func.count(Event.id),
     func.sum(Event.revision),
-    func.sum(Event.calendar_sequence),
-    func.max(CHANGED_AT),
+    func.max(Event.calendar_changed_at),
+    func.count(Event.cancelled_at),
 )
 _EVENTS = select(
     Event.id,

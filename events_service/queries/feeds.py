@@ -17,12 +17,8 @@ from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_
 Fingerprint = tuple[Any, ...]
 
 _PUBLISHED = Event.published_at.is_not(None)
-_SERIES = (
-    select(Series.id, Series.title, *STATE)
-    .join(Event, Event.series_id == Series.id)
-    .where(Series.slug == bindparam("slug"), _PUBLISHED)
-    .group_by(Series.id)
-)
+_STATE = select(*STATE).where(Event.series_id == Series.id, _PUBLISHED).lateral()
+_SERIES = select(Series.id, Series.title, _STATE).where(Series.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class SeriesFound:
 
 def published_series_feed(session: Session, slug: str) -> SeriesFound | None:
     found = session.execute(_SERIES, {"slug": slug}).first()
-    return SeriesFound(found[0], found[1], tuple(found)) if found else None
+    return SeriesFound(found[0], found[1], tuple(found)) if found and found[2] else None
 
 
 def series_entries(session: Session, series_id: int, sender: Sender) -> list[FeedEntry]:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, defer
 from events_service.letters import LetterName
 from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import held_for_a_person
+from events_service.queries.drafts import AT_THEIR_EVENT
 
-NUDGE: LetterName = "member_nudge"  # drafted, it waits at its event for an organiser
 SHOWN = 100  # of the letters that were refused; there are more only when a mail server is down
 
 
@@ -28,8 +28,9 @@ class LettersNeedingDecision:
 
 
 def letters_needing_decision(session: Session) -> LettersNeedingDecision:
+    elsewhere = OutboxMail.letter.in_(AT_THEIR_EVENT)
     counted = select(
-        func.count().filter(OutboxMail.state == "drafted", OutboxMail.letter != NUDGE),
+        func.count().filter(OutboxMail.state == "drafted", ~elsewhere),
         func.count().filter(held_for_a_person(), OutboxMail.state == "dead"),
         func.count().filter(held_for_a_person(), OutboxMail.state == "unknown"),
     ).where(OutboxMail.state.in_(("drafted", "dead", "unknown")))
@@ -41,7 +42,7 @@ def letters_to_approve(session: Session) -> list[OutboxMail]:
     return list(
         session.scalars(
             select(OutboxMail)
-            .where(OutboxMail.state == "drafted", OutboxMail.letter != NUDGE)
+            .where(OutboxMail.state == "drafted", OutboxMail.letter.not_in(AT_THEIR_EVENT))
             .options(defer(OutboxMail.rendered))
             .order_by(OutboxMail.created_at, OutboxMail.id)
         )

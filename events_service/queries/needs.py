@@ -21,7 +21,7 @@ from events_service.model import (
 from events_service.model.mail import held_for_a_person
 from events_service.queries.board import PATIENCE
 from events_service.queries.counting import counted
-from events_service.queries.letters import NUDGE
+from events_service.queries.drafts import NUDGE, REMINDER, drafts_waiting
 from events_service.queries.replies import replies_waiting
 from events_service.queries.standing import ends_at
 
@@ -38,14 +38,19 @@ class EventNeeds:
     requests: tuple[AccessRequest, ...]
     silent: tuple[str, ...]  # cities that have not registered in 14 days
     replies: int  # answers and proposals that are held for a person
-    nudges: int  # reminders that wait to be read
+    nudges: int  # reminders to people that wait to be read
+    reminders: int  # those to cities
     held: int  # letters that could not be sent, or perhaps were
     report: bool  # the event is over and nobody has asked for its report
 
     @property
     def any(self) -> bool:
         decisions = (self.pending, self.refused, self.requests, self.silent)
-        return any(decisions) or bool(self.replies + self.nudges + self.held) or self.report
+        return any(decisions) or bool(self.replies + self.letters) or self.report
+
+    @property
+    def letters(self) -> int:
+        return self.nudges + self.reminders + self.held
 
 
 def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> list[EventNeeds]:
@@ -55,20 +60,24 @@ def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> lis
     requests = _requests(session, numbers)
     silent = _silent_cities(session, numbers, now)
     replies = replies_waiting(session, numbers, now=now)
-    nudges, held = _drafted_nudges(session, numbers), _held_letters(session, numbers)
+    nudges = drafts_waiting(session, numbers, NUDGE)
+    reminders = drafts_waiting(session, numbers, REMINDER)
+    held = _held_letters(session, numbers)
     reported = set(session.scalars(select(Report.event_id).where(Report.event_id.in_(numbers))))
     found = []
     for event in events:
         over = event.cancelled_at is not None or now >= ends_at(event)
+        closed = over or now >= event.registration_closes_at
         mine = changes[event.id]
         needs = EventNeeds(
             event=event,
             pending=next((one for one in mine if one.undone_at is None), None),
             refused=next((one for one in mine if one.undone_at is not None), None),
             requests=() if over else tuple(requests[event.id]),
-            silent=() if over or now >= event.registration_closes_at else tuple(silent[event.id]),
+            silent=() if closed else tuple(silent[event.id]),
             replies=replies[event.id],
             nudges=0 if over else nudges.get(event.id, 0),
+            reminders=0 if closed else reminders.get(event.id, 0),
             held=held.get(event.id, 0),
             report=_was_held(event, now) and event.id not in reported,
         )
@@ -121,6 +130,7 @@ def _silent_cities(session: Session, numbers: list[int], now: datetime) -> dict[
         .where(
             CityInvitation.event_id.in_(numbers),
             CityInvitation.revoked_at.is_(None),
+            CityInvitation.declined_at.is_(None),
             func.coalesce(Delegation.state, "draft") == "draft",
             asked < now - PATIENCE,
         )
@@ -135,18 +145,5 @@ def _held_letters(session: Session, numbers: list[int]) -> dict[int, int]:
         session,
         select(OutboxMail.event_id, func.count())
         .where(held_for_a_person(), OutboxMail.event_id.in_(numbers))
-        .group_by(OutboxMail.event_id),
-    )
-
-
-def _drafted_nudges(session: Session, numbers: list[int]) -> dict[int, int]:
-    return counted(
-        session,
-        select(OutboxMail.event_id, func.count())
-        .where(
-            OutboxMail.event_id.in_(numbers),
-            OutboxMail.letter == NUDGE,
-            OutboxMail.state == "drafted",
-        )
         .group_by(OutboxMail.event_id),
     )

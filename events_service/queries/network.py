@@ -95,4 +95,4 @@ def _attended(session: Session, series_ids: Collection[int]) -> dict[int, date]:
         .subquery()
     )
     asked = select(days.c.city_id, func.max(days.c.day)).group_by(days.c.city_id)
-    return dict(session.execute(asked).tuples())
+    return {row[0]: row[1] for row in session.execute(asked)}

@@ -1,15 +1,15 @@
-"""Whom an organiser may remind, and the reminders that wait to be read."""
+"""Whom an organiser may remind."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from events_service.model import Event, OutboxMail
 from events_service.queries.answers import Person
 from events_service.queries.board import board_of
-from events_service.queries.letters import NUDGE
+from events_service.queries.drafts import NUDGE
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,6 @@ class Silent:
     @property
     def may_be_written_to(self) -> bool:
         return self.person.trouble is None and not self.drafted
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A reminder that waits. `digest`: SHA-256 of its bytes; empty while it is being written."""
-
-    mail: OutboxMail  # without its bytes
-    digest: str
 
 
 def silent_people(session: Session, event: Event, *, now: datetime) -> list[Silent]:
@@ -54,19 +46,3 @@ def silent_people(session: Session, event: Event, *, now: datetime) -> list[Sile
         for row in board_of(session, event, now=now).unanswered
         for person in row.people
     ]
-
-
-def nudges_to_read(session: Session, event_id: int) -> list[Draft]:
-    """Reminders that nobody has released yet, in the order in which they were drafted."""
-    digest = func.coalesce(func.encode(func.sha256(OutboxMail.rendered), "hex"), "")
-    found = session.execute(
-        select(OutboxMail, digest)
-        .where(
-            OutboxMail.event_id == event_id,
-            OutboxMail.letter == NUDGE,
-            OutboxMail.state == "drafted",
-        )
-        .options(defer(OutboxMail.rendered))
-        .order_by(OutboxMail.id)
-    )
-    return [Draft(mail, digest) for mail, digest in found]

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 _PULSE = text("""
 select md5(concat_ws('|',
     (select concat_ws(',', revision, cancelled_at, published_at) from event where id = :event),
-    (select concat_ws(',', count(*), max(coalesce(sent_again_at, invited_at)), max(revoked_at))
+    (select concat_ws(',', count(*), max(coalesce(sent_again_at, invited_at)), max(revoked_at),
+                      count(declined_at), max(declined_at))
      from city_invitation where event_id = :event),
     (select concat_ws(',', count(*), sum(version)) from delegation where event_id = :event),
     (select concat_ws(',', count(*), count(*) filter (where partstat <> 'NEEDS-ACTION'),

@@ -12,10 +12,11 @@ from events_service.db import transaction
 from events_service.domain.refusals import NotFound
 from events_service.model import Account, Event, Series, SeriesGrant
 from events_service.model.account import Role
+from events_service.web.city_access import signed_in_voices
 from events_service.web.context import now
 
 View = TypeVar("View", bound=Callable[..., object])
-Rule = Literal["public", "link", "organiser", "staff", "administrator"]
+Rule = Literal["public", "link", "city", "organiser", "staff", "administrator"]
 
 ROLES: dict[Rule, frozenset[Role]] = {
     "organiser": frozenset({"administrator", "staff", "organiser"}),
@@ -25,8 +26,9 @@ ROLES: dict[Rule, frozenset[Role]] = {
 
 
 def access(rule: Rule) -> Callable[[View], View]:
-    """Declare a view's rule: `public`, `link` (the token in the address decides), or the least
-    role that may come in. Which series an organiser reaches is decided where a row is loaded."""
+    """Declare a view's rule: `public`, `link` (the token in the address decides), `city` (somebody
+    signed in for a city), or the least role that may come in. Which series an organiser reaches,
+    and which city somebody speaks for, is decided where a row is loaded."""
 
     def declare(view: View) -> View:
         view.access_rule = rule  # type: ignore[attr-defined]
@@ -48,6 +50,9 @@ def check_access() -> Response | None:
         raise NotFound
     if rule in ("public", "link"):
         return None
+    if rule == "city":
+        g.voices = signed_in_voices()
+        return None if g.voices else redirect(url_for("city.ask"), 303)
     account = signed_in_account()
     if account is None:
         return redirect(url_for("signing_in.ask", next=_page_asked_for()), 303)

@@ -20,9 +20,14 @@ def _manifest() -> dict[str, str]:
     return names
 
 
+def built_name(name: str) -> str:
+    """What a built file is called today, within `static`."""
+    return _manifest()[name]
+
+
 def asset(name: str) -> str:
     """The address of a built file, such as `app.css`."""
-    return url_for("asset", filename=_manifest()[name])
+    return url_for("asset", filename=built_name(name))
 
 
 @access("public")

@@ -1,7 +1,7 @@
 """Calendars as answers: made once for a state, kept while that lasts, sent if the asker lacks them.
 
-Unlike an event's page a calendar is asked for once an hour by each program, so its fingerprint is
-read at every request, and what is sent is always true.
+What a calendar is made from has a fingerprint, which is read before a kept one is sent. What
+everybody may see was found true 0.3 seconds before at most, as with events' pages.
 """
 
 import hashlib
@@ -20,19 +20,27 @@ from events_service.letters.sender import Sender, sender_in
 from events_service.web.context import settings
 from events_service.web.shelf import Shelf
 
+RECHECK = 0.3  # seconds
 KEEP = 600  # seconds after which a feed is made anew in any case: a city may have a new name
 CAPACITY = 4 * 1024 * 1024  # bytes of feeds in a process, compressed
 CALENDAR = "text/calendar; charset=utf-8"
 FASTEST = 1  # of zlib: calendars repeat themselves so much that more work gains little
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptFeed:
     compressed: bytes
     etag: str
     changed_at: datetime
     fingerprint: tuple[Any, ...]
     made_at: float
+    found_true_at: float
+
+
+def found_true_lately(key: Hashable) -> KeptFeed | None:
+    """The kept feed, if nothing need be asked; only for what everybody may see."""
+    feed = _shelf().get(key)
+    return feed if feed and time.monotonic() - feed.found_true_at < RECHECK else None
 
 
 def kept_feed(
@@ -82,9 +90,10 @@ def teller() -> Sender:
 def _found(
     shelf: Shelf[Hashable, KeptFeed], key: Hashable, fingerprint: tuple[Any, ...]
 ) -> KeptFeed | None:
-    feed = shelf.get(key)
-    if feed is None or feed.fingerprint != fingerprint or time.monotonic() - feed.made_at >= KEEP:
+    feed, moment = shelf.get(key), time.monotonic()
+    if feed is None or feed.fingerprint != fingerprint or moment - feed.made_at >= KEEP:
         return None
+    feed.found_true_at = moment
     return feed
 
 
@@ -97,7 +106,8 @@ def _made(
     changes = [entry.changed_at for entry in entries] + ([since] if since else [])
     etag = hashlib.blake2s(body, digest_size=12).hexdigest()
     compressed = zlib.compress(body, FASTEST)
-    return KeptFeed(compressed, etag, max(changes), fingerprint, time.monotonic())
+    moment = time.monotonic()
+    return KeptFeed(compressed, etag, max(changes), fingerprint, moment, moment)
 
 
 def _shelf() -> Shelf[Hashable, KeptFeed]:

@@ -26,7 +26,7 @@ def _invited(db: Session, feed: CalendarFeed, identity: str) -> KeptFeed:
     return kept_feed(
         feed.id,
         (feed.made_at, *invited_fingerprint(db, members)),
-        f"My workshops, {settings().network_name}",
+        f"My workshops · {settings().network_name}",
         lambda: invited_entries(db, members, teller()),
         since=feed.made_at,
     )
@@ -37,7 +37,7 @@ def _worked_on(db: Session, feed: CalendarFeed, account: Account) -> KeptFeed:
     return kept_feed(
         feed.id,
         (feed.made_at, *worked_on_fingerprint(db, series)),
-        f"Workshops I organise, {settings().network_name}",
+        f"Workshops I organise · {settings().network_name}",
         lambda: worked_on_entries(db, series, teller(), drafts_at=feed.made_at),
         since=feed.made_at,
     )

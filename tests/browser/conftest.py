@@ -92,6 +92,17 @@ def empty_service(
         yield made
 
 
+@pytest.fixture(scope="package")
+def door_service(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WholeService]:
+    """For the door: nobody's mail is sent, so only its pages run."""
+    made = WholeService(databases.fresh(), tmp_path_factory.mktemp("door"), BEGAN, None)
+    made.make_first_administrator()
+    with made.running("web"):
+        yield made
+
+
 @pytest.fixture
 def visits(chromium: Browser, judge: Judge) -> Iterator[Visits]:
     """`visits(service, screen="phone", scripts=False)`: somebody at a browser of their own."""

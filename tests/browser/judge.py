@@ -25,6 +25,7 @@ AS_A_LETTER = {  # a letter is a document, not a page with landmarks
 }
 CHANGES_EACH_TIME = re.compile(r'(name="csrf_token"[^>]*?value=)"[^"]*"')
 TOO_SLOW = re.compile("was preloaded using link preload but not used within a few seconds")
+BLOCKED = re.compile("Service Worker registration blocked by Playwright")
 OWN_STATUS = re.compile(r"Failed to load resource: the server responded with a status of")
 
 
@@ -33,7 +34,10 @@ class Judge:
     reader has them switched off is shown to the judge as it was sent, under its own address."""
 
     def __init__(self, browser: Browser) -> None:
-        self._context = browser.new_context(viewport={"width": PHONE, "height": 740})
+        self._context = browser.new_context(
+            viewport={"width": PHONE, "height": 740},
+            service_workers="block",  # or it would answer in place of what is to be looked at
+        )
         self._page = self._context.new_page()
         self.complaints: list[str] = []
         self._page.on("console", self._heard)
@@ -89,7 +93,9 @@ class Judge:
             self._page.unroute("**/*", answer)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not TOO_SLOW.search(message.text):
+        if BLOCKED.search(message.text) or TOO_SLOW.search(message.text):
+            return
+        if message.type in ("error", "warning"):
             self.complaints.append(f"{message.text} ({message.location['url']})")
 
 

@@ -120,7 +120,7 @@ def test_a_city_registers_answers_changes_and_withdraws(
     official.open(link)
     assert official.heading == "Newark in Stockholm"
     official.sees("Your city may take up to three places.")
-    official.follow("Start")
+    official.press("Start")
     make_every_slip(official)
     name_the_head(official, slug, office)
     name_the_second(official, slug)

@@ -90,7 +90,7 @@ def test_a_full_workshop_and_its_waiting_list(service: WholeService, visits) -> 
     official.open("/events/full")
     official.sees("All 2 places are taken")
     official.open(link)
-    official.follow("Start")
+    official.press("Start")
     official.write("Name", "Deputy mayor, Newark", within="#person-1")
     official.write("E-mail address", "deputy@full.example.org", within="#person-1")
     official.press("Save and continue")

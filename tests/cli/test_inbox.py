@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from events_service.db import transaction
 from events_service.domain.inbox.archive import archive
-from tests.conftest import SECRET, Databases, alchemy
+from tests.conftest import SECRET, Databases
 from tests.running.running_service import COMMAND, clean_environment, free_port
 from tests.workers.answering import Person, people_invited
 from tests.workers.fixtures import own_database
@@ -48,21 +48,26 @@ def inbox(*arguments: str, given: bytes = b"", **more: str) -> subprocess.Comple
     )
 
 
+def kept_mails(database: Engine) -> int:
+    with database.begin() as connection:
+        return int(connection.execute(text("select count(*) from inbound_mail")).scalar_one())
+
+
 def listed(**more: str) -> list[dict[str, object]]:
     return json.loads(inbox("show", "--json", **more).stdout)
 
 
-def test_what_is_piped_is_kept_until_a_worker_reads_it(elsewhere: dict[str, str]) -> None:
-    done = inbox(
-        "deliver", "--recipient", TO, "--recipient", "b@b.example", given=MAIL, **elsewhere
-    )
+def test_what_is_piped_is_kept_until_a_worker_reads_it(
+    elsewhere: dict[str, str], own_database: Engine
+) -> None:
+    to = ("--recipient", TO, "--recipient", "b@b.example")
+    done = inbox("deliver", *to, given=MAIL, **elsewhere)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     (mail,) = listed(**elsewhere)
     assert (mail["door"], mail["outcome"], mail["reason"]) == ("command", None, "")
-    with create_engine(alchemy(elsewhere["DATABASE_URL"])).connect() as connection:
+    with own_database.begin() as connection:
         kept = connection.execute(text("select raw, recipients from inbound_mail")).one()
-        assert (bytes(kept.raw), kept.recipients) == (MAIL, [TO, "b@b.example"])
-        connection.engine.dispose()
+    assert (bytes(kept.raw), kept.recipients) == (MAIL, [TO, "b@b.example"])
 
 
 @pytest.mark.parametrize(
@@ -76,13 +81,16 @@ def test_what_is_piped_is_kept_until_a_worker_reads_it(elsewhere: dict[str, str]
     ],
 )
 def test_what_cannot_be_kept_now_stays_with_the_mail_server(
-    elsewhere: dict[str, str], arguments: list[str], changed: dict[str, str]
+    elsewhere: dict[str, str],
+    own_database: Engine,
+    arguments: list[str],
+    changed: dict[str, str],
 ) -> None:
     """The control is the test above."""
     done = inbox(*arguments, given=MAIL, **{**elsewhere, **changed})
     assert (done.returncode, done.stdout) == (75, b"")
     assert b"Traceback" not in done.stderr
-    assert listed(**elsewhere) == []
+    assert kept_mails(own_database) == 0
 
 
 def test_where_no_tables_are_the_mail_server_keeps_the_mail(
@@ -152,7 +160,9 @@ def test_smtp_says_yes_once_it_is_kept(elsewhere: dict[str, str], tmp_path: Path
         assert (mail["door"], mail["outcome"]) == ("smtp", None)
 
 
-def test_lmtp_answers_for_each_recipient(elsewhere: dict[str, str], tmp_path: Path) -> None:
+def test_lmtp_answers_for_each_recipient(
+    elsewhere: dict[str, str], own_database: Engine, tmp_path: Path
+) -> None:
     with serving("--lmtp", elsewhere, tmp_path / "log") as port:
         with smtplib.LMTP("127.0.0.1", port, timeout=10) as client:
             client.ehlo()
@@ -163,7 +173,7 @@ def test_lmtp_answers_for_each_recipient(elsewhere: dict[str, str], tmp_path: Pa
             client.send(MAIL + b".\r\n")
             assert [client.getreply()[0] for _ in range(2)] == [250, 250]
             assert client.noop()[0] == 250
-        assert len(listed(**elsewhere)) == 1
+        assert kept_mails(own_database) == 1
 
 
 def test_a_database_that_went_away_is_a_try_again(
@@ -181,7 +191,7 @@ def test_a_database_that_went_away_is_a_try_again(
         with own_database.begin() as connection:
             connection.execute(text("alter table put_away rename to inbound_mail"))
         client.sendmail("a@city.example", [TO], MAIL)
-    assert len(listed(**elsewhere)) == 1
+    assert kept_mails(own_database) == 1
 
 
 def test_the_same_mail_by_every_door_is_one(

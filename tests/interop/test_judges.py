@@ -114,7 +114,7 @@ def sent_calendars() -> Iterator[tuple[str, bytes]]:
 
 def test_the_calendars_of_the_letters_stand_before_both(libical: Judge, icaljs: Judge) -> None:
     methods, calendars = map(list, zip(*sent_calendars(), strict=True))
-    assert len(calendars) == 9
+    assert set(methods) == {"REQUEST", "CANCEL", "DECLINECOUNTER"}
     assert [(v["fine"], v["errors"]) for v in libical(calendars)] == [(True, 0)] * len(calendars)
     assert [verdict["method"] for verdict in icaljs(calendars)] == methods
 

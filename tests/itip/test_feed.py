@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from events_service.itip.cleaning import lines, one_line
 from events_service.itip.days import Hours, Run
-from events_service.itip.feeds import FeedEntry, calendar_feed, calendar_file
+from events_service.itip.feeds import FeedEntry, calendar_feed, calendar_file, text_of
 from tests.itip.entries import DAYS, HOURS
 
 HOSTILE = 'x\r\nATTENDEE:mailto:evil@example.net\r\n "quoted" \x00\x0b\u202e\u2028end\\; ,'
@@ -139,17 +139,19 @@ def in_casablanca(*firsts: date, days: int = 1) -> list[FeedEntry]:
 
 def test_clocks_without_a_rule_are_told_in_utc() -> None:
     """Morocco is an hour nearer to UTC in Ramadan (2027: 7 February to 14 March)."""
-    ics = calendar_feed("W", in_casablanca(date(2027, 1, 11), date(2027, 2, 15)))
+    days = date(2027, 1, 11), date(2027, 2, 15), date(2027, 6, 1)
+    ics = calendar_feed("W", in_casablanca(*days))
     assert [one[4] for one in events_in(ics)] == [
         "DTSTART:20270111T080000Z",
         "DTSTART:20270215T090000Z",
+        "DTSTART:20270601T080000Z",
     ]
 
 
 def test_a_run_over_which_such_clocks_change_has_a_zone_of_its_own() -> None:
     entries = in_casablanca(date(2027, 1, 11)) + in_casablanca(date(2027, 2, 5), days=4)
     own = ["Africa/Casablanca-2027-02-05-2027-02-08"]
-    assert zones(calendar_feed("W", entries + in_casablanca(date(2027, 9, 1)))) == (own, own)
+    assert zones(calendar_feed("W", entries + in_casablanca(date(2027, 6, 1)))) == (own, own)
 
 
 def test_where_such_clocks_change_twice_whole_days_are_told() -> None:
@@ -181,7 +183,8 @@ def test_text_adds_no_line_and_is_read_as_it_was_written(
     ics = calendar_feed(name, [entry])
     calendar = icalendar.Calendar.from_ical(ics)
     [event] = calendar.events
-    assert calendar.get("NAME") == calendar.get("X-WR-CALNAME") == one_line(name)
+    # icalendar does not know that these are TEXT, so it leaves them escaped.
+    assert calendar.get("NAME") == calendar.get("X-WR-CALNAME") == text_of(one_line(name))
     assert event["SUMMARY"] == one_line(summary)
     assert event.get("LOCATION", "") == one_line(location)
     assert event.get("DESCRIPTION", "") == lines(description).strip()

@@ -1,64 +1,21 @@
 """Calendar data that others write, and what must not be taken for an answer."""
 
-import warnings
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from icalendar.timezone import tzp
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from events_service.itip.answers import CalendarAnswer, Moment
-from events_service.itip.reading import CalendarUnreadable, read_answers
-
-VEVENT = {
-    "ATTENDEE": "ATTENDEE;PARTSTAT=ACCEPTED:mailto:deputy.mayor@newark.example.org",
-    "UID": "UID:one@events.example.org",
-    "SEQUENCE": "SEQUENCE:2",
-    "DTSTAMP": "DTSTAMP:20270501T120000Z",
-    "DTSTART": "DTSTART;TZID=Europe/Bratislava:20270601T090000",
-    "DTEND": "DTEND;TZID=Europe/Bratislava:20270601T173000",
-}
-STARTS = datetime(2027, 6, 1, 7, tzinfo=UTC)
-ANSWER = CalendarAnswer(
-    method="REPLY",
-    uid="one@events.example.org",
-    attendee="deputy.mayor@newark.example.org",
-    said="ACCEPTED",
-    sequence=2,
-    dtstamp=datetime(2027, 5, 1, 12, tzinfo=UTC),
-    starts=STARTS,
-    ends=datetime(2027, 6, 1, 15, 30, tzinfo=UTC),
+from events_service.itip.reading import read_answers
+from tests.itip.replied import (
+    ANSWER,
+    STARTS,
+    VEVENT,
+    calendar,
+    one,
+    problem,
+    reply,
+    vevent,
 )
-
-
-def vevent(*more: str, **changed: str | None) -> list[str]:
-    lines = {**VEVENT, **{name.replace("_", "-"): line for name, line in changed.items()}}
-    return ["BEGIN:VEVENT", *(line for line in lines.values() if line), *more, "END:VEVENT"]
-
-
-def calendar(*lines: str, method: str = "METHOD:REPLY", zone: str = "") -> bytes:
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", method, *zone.splitlines()]
-    return "\r\n".join([*(line for line in head if line), *lines, "END:VCALENDAR", ""]).encode()
-
-
-def reply(*more: str, zone: str = "", **changed: str | None) -> bytes:
-    return calendar(*vevent(*more, **changed), zone=zone)
-
-
-def one(ics: bytes) -> CalendarAnswer:
-    (answer,) = read_answers(ics)
-    return answer
-
-
-def problem(ics: bytes) -> str:
-    with pytest.raises(CalendarUnreadable) as refused:
-        read_answers(ics)
-    assert str(refused.value).endswith(".")
-    return str(refused.value)
 
 
 def test_a_reply_is_read_whole() -> None:
@@ -298,136 +255,6 @@ def test_a_day_and_all_that_follow() -> None:
     assert "follow" in problem(reply("RECURRENCE-ID;RANGE=THISANDFUTURE:20270602T070000Z"))
 
 
-# when
-
-OWN_ZONE = """BEGIN:VTIMEZONE
-TZID:Customized Time Zone
-X-MICROSOFT-CDO-TZID:6
-BEGIN:STANDARD
-DTSTART:16010101T030000
-TZOFFSETFROM:+0{summer}00
-TZOFFSETTO:+0100
-RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
-END:STANDARD
-BEGIN:DAYLIGHT
-DTSTART:16010101T020000
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0{summer}00
-RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
-END:DAYLIGHT
-END:VTIMEZONE"""
-SUMMER_OF_TWO = OWN_ZONE.format(summer=2)
-OWN_START = 'DTSTART;TZID="Customized Time Zone":20270601T090000'
-
-
-@pytest.mark.parametrize(
-    ("line", "moment"),
-    [
-        ("DTSTART:20270601T070000Z", STARTS),
-        ('DTSTART;TZID="Europe/Bratislava":20270601T090000', STARTS),
-        ("DTSTART;TZID=/Europe/Bratislava:20270601T090000", STARTS),
-        ("DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Bratislava:20270601T090000", STARTS),
-        ("DTSTART;TZID=Central Europe Standard Time:20270601T090000", STARTS),
-        ("DTSTART;TZID=W. Europe Standard Time:20270601T090000", STARTS),
-        ("DTSTART;TZID=UTC:20270601T070000", STARTS),
-        ('DTSTART;TZID="tzone://Microsoft/Utc":20270601T070000', STARTS),
-        ("DTSTART;TZID=Eastern Standard Time:20270601T030000", STARTS),
-        ("DTSTART;TZID=South Africa Standard Time:20270601T090000", STARTS),
-        ("DTSTART;VALUE=DATE:20270601", date(2027, 6, 1)),
-        ("DTSTART;VALUE=DATE;TZID=Europe/Bratislava:20270601", date(2027, 6, 1)),
-    ],
-)
-def test_times_are_instants_or_dates(line: str, moment: Moment) -> None:
-    starts = one(reply(DTSTART=line)).starts
-    assert starts == moment
-    assert not isinstance(starts, datetime) or starts.tzinfo is UTC
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "DTSTART:20270601T090000",
-        "DTSTART;TZID=:20270601T090000",
-        "DTSTART;TZID=Customized Time Zone:20270601T090000",
-        "DTSTART;TZID=Central Europe Daylight Time:20270601T090000",
-        "DTSTART;TZID=../../etc/passwd:20270601T090000",
-        "DTSTART;TZID=/etc/passwd:20270601T090000",
-        "DTSTART;TZID=UTC+02:00:20270601T090000",
-        "DTSTART:tomorrow",
-        "DTSTART:PT1H",
-        "DTSTART:090000",
-        "DTSTART:00010101T000000Z/PT1H",
-        "DTSTART;TZID=America/New_York:99991231T235959",
-        "DTSTART:20270230T090000Z",
-    ],
-)
-def test_a_time_that_is_no_instant_is_refused(line: str) -> None:
-    problem(reply(DTSTART=line))
-
-
-def test_every_windows_zone_is_known() -> None:
-    """By CLDR's table as Babel has it; icalendar's copy of the table is the control."""
-    for name, olson in WINDOWS_TO_OLSON.items():
-        read = one(reply(DTSTART=f'DTSTART;TZID="{name}":20270601T090000')).starts
-        assert read == datetime(2027, 6, 1, 9, tzinfo=ZoneInfo(olson)), name
-
-
-def test_a_zone_that_only_the_message_defines() -> None:
-    read = one(reply(DTSTART=OWN_START, zone=SUMMER_OF_TWO))
-    assert read.starts == STARTS
-    winter = OWN_START.replace("0601", "0115")
-    assert one(reply(DTSTART=winter, zone=SUMMER_OF_TWO)).starts == datetime(
-        2027, 1, 15, 8, tzinfo=UTC
-    )
-
-
-def test_a_zone_may_be_defined_after_its_use() -> None:
-    late = calendar(*vevent(DTSTART=OWN_START), *SUMMER_OF_TWO.splitlines())
-    assert one(late).starts == STARTS
-
-
-def test_what_one_message_defines_is_nothing_to_the_next() -> None:
-    assert one(reply(DTSTART=OWN_START, zone=SUMMER_OF_TWO)).starts == STARTS
-    summer_of_three = OWN_ZONE.format(summer=3)
-    other = one(reply(DTSTART=OWN_START, zone=summer_of_three))
-    assert other.starts == STARTS - timedelta(hours=1)
-    assert "not known" in problem(reply(DTSTART=OWN_START))
-    assert tzp.timezone("Customized Time Zone") is None  # nor to the library
-
-
-def test_a_known_name_is_not_redefined_by_the_message() -> None:
-    false = SUMMER_OF_TWO.replace("Customized Time Zone", "America/New_York")
-    line = "DTSTART;TZID=America/New_York:20270601T090000"
-    assert one(reply(DTSTART=line, zone=false)).starts == datetime(2027, 6, 1, 13, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("FREQ=YEARLY", "FREQ=SECONDLY"),
-        ("FREQ=YEARLY", "FREQ=DAILY"),
-        ("INTERVAL=1", "INTERVAL=0"),
-        ("INTERVAL=1", "BYHOUR=1,2;BYSECOND=1,2,3"),
-        ("INTERVAL=1", "BYSETPOS=1"),
-        ("BYDAY=-1SU", "BYYEARDAY=1"),
-        ("TZOFFSETTO:+0100", "TZOFFSETTO:+9900"),
-        ("TZOFFSETTO:+0100", "X-TZOFFSETTO:+0100"),
-        ("BEGIN:STANDARD", "BEGIN:X-STANDARD"),
-    ],
-)
-def test_a_definition_that_leads_nowhere_or_takes_forever(old: str, new: str) -> None:
-    assert old in SUMMER_OF_TWO
-    problem(reply(DTSTART=OWN_START, zone=SUMMER_OF_TWO.replace(old, new)))
-
-
-def test_a_definition_of_too_many_changes() -> None:
-    head, _, _ = SUMMER_OF_TWO.partition("BEGIN:STANDARD")
-    change = SUMMER_OF_TWO[len(head) :].removesuffix("END:VTIMEZONE")
-    problem(reply(DTSTART=OWN_START, zone=head + change * 26 + "END:VTIMEZONE"))
-    fine = reply(DTSTART=OWN_START, zone=head + change * 25 + "END:VTIMEZONE")
-    assert one(fine).starts == STARTS
-
-
 # what is no calendar
 
 
@@ -465,46 +292,3 @@ def test_a_file_of_that_name_is_not_read(tmp_path: object) -> None:
     with open(path, "wb") as file:  # noqa: PTH123
         file.write(reply())
     problem(path.encode())
-
-
-HOSTILE_LINES = [
-    *VEVENT.values(),
-    *SUMMER_OF_TWO.splitlines(),
-    *("BEGIN:VEVENT", "END:VEVENT", "BEGIN:VCALENDAR", "END:VCALENDAR", "METHOD:REPLY"),
-    *("METHOD:COUNTER", "RRULE:FREQ=DAILY", "RECURRENCE-ID:20270602T070000Z", "DURATION:P1D"),
-    *(
-        "DURATION:P99999999D",
-        "DTSTART;VALUE=DATE:99991231",
-        "DTSTART;TZID=Europe/Paris:00010101T000000",
-    ),
-]
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.sampled_from(HOSTILE_LINES) | st.text(max_size=30), max_size=40),
-    st.booleans(),
-)
-def test_no_lines_raise_anything_else(lines: list[str], wrapped: bool) -> None:
-    ics = calendar(*vevent(*lines)) if wrapped else calendar(*lines, method="METHOD:REPLY")
-    read_or_refuse(ics)
-
-
-@settings(deadline=None)
-@given(st.binary(max_size=300), st.integers(0, len(reply())), st.integers(0, 80))
-def test_no_bytes_raise_anything_else(noise: bytes, at: int, dropped: int) -> None:
-    ics = reply(zone=SUMMER_OF_TWO, DTSTART=OWN_START)
-    read_or_refuse(noise)
-    read_or_refuse(ics[:at] + noise + ics[at + dropped :])
-
-
-def read_or_refuse(ics: bytes) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            answers = read_answers(ics)
-        except CalendarUnreadable:
-            return
-    for answer in answers:
-        for moment in (answer.dtstamp, answer.recurrence_id, answer.starts, answer.ends):
-            assert not isinstance(moment, datetime) or moment.utcoffset() == timedelta()

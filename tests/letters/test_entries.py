@@ -90,7 +90,7 @@ def test_new_words_ask_for_nothing() -> None:
         ),
         (
             "member_cancelled.fewer_sessions",
-            "Fewer days: Bratislava, 1 June 2027 (Opening by the host city)",
+            "Fewer sessions: Bratislava, 1 June 2027 (Opening by the host city)",
             "You are no longer expected at this one:",
         ),
         (

@@ -15,6 +15,8 @@ from events_service.domain.feeds import feed_of_person
 from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.followup.spotlights import start_partnership
 from events_service.domain.registration.nudging import draft_nudges
+from events_service.domain.importing.cities import KEPT
+from events_service.domain.importing.lines import CityLine, as_kept
 from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
 from events_service.domain.reporting.publishing import publish
 from events_service.letters.message import seal
@@ -23,6 +25,7 @@ from events_service.model import (
     AccessRequest,
     Account,
     City,
+    CityImport,
     CityInvitation,
     Event,
     NextStep,
@@ -151,6 +154,7 @@ def make_world(
             "onboarding_id": [onboarding.id],
             "task_id": [onboarding.tasks[0].id],
             "account_id": [staff.id],
+            "import_id": [_import(db, staff, clock, say)],
             "filename": ["app.css"],
         },
         records=records,
@@ -172,6 +176,8 @@ def make_world(
         tokens={
             "r": token_for(SECRET, "city", guests.id),
             "a": token_for(SECRET, "answ", office.people_of(guests)[0].id),
+            "door": token_for(SECRET, "door", event.id),
+            "pass": token_for(SECRET, "pass", office.people_of(guests)[0].id),
             "sign-in": token_for(SECRET, "sign", link.id),
             "calendar": token_for(SECRET, "feed", feed.id),
         },
@@ -296,6 +302,31 @@ def _part(db: Session, mail_id: int) -> int:
     mail = db.get_one(OutboxMail, mail_id)
     assert mail.rendered is not None
     return opened(seal(SECRET, mail.rendered)).attachments[0].number
+
+
+def _import(db: Session, staff: Account, clock: TestClock, say: Say) -> int:
+    """A list that waits to be imported."""
+    line = CityLine(
+        number=2,
+        name=say("Utrecht"),
+        country="NL",
+        latitude=52.09,
+        longitude=5.12,
+        timezone="Europe/Amsterdam",
+        person=say("Adviser"),
+        address="adviser@utrecht.example.org",
+    )
+    made = CityImport(
+        asked_by=staff,
+        asked_at=clock.now,
+        expires_at=clock.now + KEPT,
+        filename=say("cities.csv"),
+        lines=as_kept([line]),
+        ignored=[say("Note")],
+    )
+    db.add(made)
+    db.flush()
+    return made.id
 
 
 def _onboarding(db: Session, event: Event, city: City, clock: TestClock) -> Onboarding:

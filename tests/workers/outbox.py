@@ -31,6 +31,7 @@ class Post:
             "priority": "1",
             "on_unknown": "'resend'",
             "attempts": "0",
+            "only_while_unanswered": "false",
             "trace_id": "null",
             "cc_address": "null",
             "facts": "'{}'::jsonb",

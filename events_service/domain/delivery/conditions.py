@@ -40,7 +40,15 @@ CITY_ANSWERED = """
     left join delegation as theirs on theirs.city_invitation_id = city_asked.id
     where city_asked.event_id = mail.event_id and city_asked.city_id = mail.city_id), false))
 """
-OUTDATED = f"({PERSON_ANSWERED} or {CITY_ANSWERED})"
+# Of an invitation that is sent once more (domain/registration/sending_again.py): what the calendar
+# shows has changed since, and a newer letter says so.
+CHANGED_SINCE = """
+(starts_with(mail.dedupe_key, 'again:') and not coalesce((
+    select asked.changed_at <= mail.created_at
+           and asked.sequence = cast(mail.facts #>> '{invitation,sequence}' as integer)
+    from invitation as asked where asked.id = mail.invitation_id), false))
+"""
+OUTDATED = f"({PERSON_ANSWERED} or {CITY_ANSWERED} or {CHANGED_SINCE})"
 
 _ASK = text(f"select {OUTDATED} from outbox_mail as mail where mail.id = :mail_id")  # noqa: S608 (words of ours)
 

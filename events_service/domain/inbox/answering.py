@@ -19,8 +19,8 @@ from events_service.domain.inbox.matching import (
     is_their_office,
 )
 from events_service.domain.inbox.occurrences import day_begun, starts_of
-from events_service.domain.inbox.trust import Proven, distrust
-from events_service.domain.registration.sending_again import SentTooOften, send_again
+from events_service.domain.inbox.trust import Proven, distrust, same_address
+from events_service.domain.registration.sending_again import NeverSent, SentTooOften, send_again
 from events_service.incoming.mail import IncomingMail
 from events_service.itip.answers import CalendarAnswer, Moment
 from events_service.itip.reading import CalendarUnreadable, read_answers
@@ -93,6 +93,8 @@ def _held_back(at: Setting, answer: CalendarAnswer, invitation: Invitation) -> F
             return Finding("review", f"{answer.attendee}, their office, answers for {name}.")
     if at.vouched:
         return None
+    if answer.sent_by is not None and not same_address(answer.sent_by, answer.attendee):
+        return Finding("review", f"{answer.sent_by} answers for {name}.")
     doubt = distrust(
         answer.attendee,
         invitation.id,
@@ -123,4 +125,6 @@ def _refresh(at: Setting, invitation: Invitation) -> Finding:
         send_again(at.session, at.settings, invitation, cause=f"mail-{at.mail.id}", now=at.now)
     except SentTooOften as refused:
         return Finding("unchanged", str(refused))
+    except NeverSent as refused:
+        return Finding("review", str(refused))
     return Finding("applied", "Asked for the invitation, which was sent again.")

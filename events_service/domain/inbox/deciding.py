@@ -12,8 +12,8 @@ from events_service.domain.inbox.finding import Finding
 from events_service.domain.inbox.matching import concerned_by
 from events_service.domain.inbox.settling import read_and_proven
 from events_service.domain.refusals import Conflict
+from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.substituting import substitute
-from events_service.domain.scheduling.event_lock import hold_event_steady
 from events_service.itip.answers import CalendarAnswer
 from events_service.itip.reading import CalendarUnreadable
 from events_service.model import Account, Delegation, InboundMail, Invitation, Member
@@ -54,7 +54,7 @@ def bring_back(session: Session, mail: InboundMail) -> None:
 
 
 def _carry_out(session: Session, settings: Settings, mail: InboundMail, now: datetime) -> None:
-    _hold_event(session, mail)
+    _hold_delegation(session, mail)
     read, proven = read_and_proven(settings, mail)
     concerned = concerned_by(session, read, proven)
     at = Setting(session, settings, mail, read, proven, concerned, now, vouched=True)
@@ -70,8 +70,8 @@ def _carry_out(session: Session, settings: Settings, mail: InboundMail, now: dat
     mail.partstat = finding.partstat
 
 
-def _hold_event(session: Session, mail: InboundMail) -> None:
-    """A move takes the event before any row, so whoever may change a delegation does too."""
+def _hold_delegation(session: Session, mail: InboundMail) -> None:
+    """Held before any invitation of it, in the order in which registrations and moves hold them."""
     city_invitation = session.scalar(
         select(Delegation.city_invitation_id)
         .join(Member, Member.delegation_id == Delegation.id)
@@ -79,7 +79,7 @@ def _hold_event(session: Session, mail: InboundMail) -> None:
         .where(Invitation.id == mail.invitation_id)
     )
     if city_invitation is not None:
-        hold_event_steady(session, city_invitation)
+        locked_delegation(session, city_invitation)
 
 
 def _substitute(at: Setting, answer: CalendarAnswer, finding: Finding) -> Finding:

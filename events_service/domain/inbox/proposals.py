@@ -84,7 +84,7 @@ def move_for(proposal: TimeProposal) -> Move:
     later = starts.replace(tzinfo=None) - now_starts.replace(tzinfo=None)  # as clocks show it
     whole_days = starts.date() - now_starts.date()
     concerned = _concerned(proposal, invitation, event)
-    goes_along = whole_days if proposal.day is None else timedelta()
+    goes_along = whole_days if _is_about_all(proposal, event) else timedelta()
     return replace(
         stands,
         starts_on=stands.starts_on + goes_along,
@@ -95,6 +95,12 @@ def move_for(proposal: TimeProposal) -> Move:
             for one in stands.sessions
         ),
     )
+
+
+def _is_about_all(proposal: TimeProposal, event: Event) -> bool:
+    """Whether another day is meant for the whole event, and not for one day or session of it."""
+    alone = proposal.day is not None or proposal.invitation.session_id is not None
+    return not alone and (len(proposal.invitation.days) > 1 or event.starts_on == event.ends_on)
 
 
 def _concerned(proposal: TimeProposal, invitation: Invitation, event: Event) -> dict[date, int]:

@@ -46,7 +46,8 @@ def _answer_each(
     invitation: Invitation, said: Mapping[date, ParticipationStatus], now: datetime
 ) -> None:
     if set(said) == set(invitation.days) and len(set(said.values())) == 1:
-        return _answer_all(invitation, next(iter(said.values())), now)
+        _answer_all(invitation, next(iter(said.values())), now)
+        return
     given = {one.day: one for one in invitation.day_answers}
     for day in sorted(said.keys() & set(invitation.days)):
         one = given.get(day)

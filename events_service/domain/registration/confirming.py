@@ -11,7 +11,6 @@ from events_service.config import Settings
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import (
-    Before,
     Post,
     before_change,
     cancel,
@@ -196,10 +195,12 @@ class _Confirmation:
         removed = [standing[number] for number in self.changes.removed]
         _let_go(post, removed, "removed", waited=self.was == "waitlisted")
         added = [self._named(position) for position in self.changes.added]
-        kept = [
-            self._brought_up_to_date(post, standing[number], position)
-            for position, number in self.changes.kept.items()
-        ]
+        kept = {
+            number: before_change(standing[number], post.event, post.facts)
+            for number in self.changes.kept.values()
+        }
+        for position, number in self.changes.kept.items():
+            self._write(standing[number], position)
         members = members_of(self.delegation)
         if not confirmed:
             self.session.flush()  # numbers the members
@@ -209,8 +210,8 @@ class _Confirmation:
             invite(post, members, "promoted")
         else:
             invite(post, added, "named")
-            for member, before in kept:
-                replan(post, member, before)
+            for number, before in kept.items():
+                replan(post, standing[number], before)
         letters.confirmed(post, members, removed, changed=self.was == "confirmed")
 
     def _named(self, position: int) -> Member:
@@ -232,14 +233,6 @@ class _Confirmation:
         member.removed_at = None
         self._write(member, position)
         return member
-
-    def _brought_up_to_date(
-        self, post: Post, member: Member, position: int
-    ) -> tuple[Member, Before]:
-        """The member as the draft says, and what their calendar showed before."""
-        before = before_change(member, post.event, post.facts)
-        self._write(member, position)
-        return member, before
 
     def _write(self, member: Member, position: int) -> None:
         person = self.draft.people[position]

@@ -1,19 +1,23 @@
 """Sending somebody their calendar entry again because they asked for it (REFRESH, RFC 5546
 §3.2.6): as it stands now, with its SEQUENCE and a new DTSTAMP, to the address that is on file."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import Recipient, promised, write_down
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import Conflict, TooOften
 from events_service.domain.snapshot import event_facts, invitation_facts
+from events_service.letters.facts import EventFacts
 from events_service.model import Invitation, OutboxMail
 
 CALENDAR_LETTERS = ("member_invited", "member_updated", "member_cancelled")
+AGAIN = "again:"  # how the keys of such letters begin
 MOST, PER = 3, timedelta(days=1)
 
 
@@ -37,18 +41,33 @@ def send_again(
         raise SentTooOften(
             f"Asked for the invitation, which was sent again {MOST} times today already."
         )
+    facts = event_facts(invitation.member.delegation.event)
+    row = once_more(settings, last.letter, last.facts, facts, invitation, cause=cause, now=now)
+    write_down(session, [row])
+
+
+def once_more(
+    settings: Settings,
+    letter: str,
+    before: Mapping[str, Any],
+    event: EventFacts,
+    invitation: Invitation,
+    *,
+    cause: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """The row of a letter about this entry as it stands now. `letter`, `before`: name and facts of
+    the last one. It is put aside instead of sent if the entry changes before it leaves."""
     member = invitation.member
-    entry = invitation_facts(invitation, now)
-    promise(
-        session,
-        last.letter,
+    return promised(
+        letter,
         Recipient(member.address, member.name, member.assistant_address),
-        key=f"again:{invitation.uid}:{invitation.sequence}:{cause}",
-        facts={**last.facts, "event": event_facts(member.delegation.event), "invitation": entry},
+        key=f"{AGAIN}{invitation.uid}:{invitation.sequence}:{cause}",
+        facts={**before, "event": event, "invitation": invitation_facts(invitation, now)},
         now=now,
         mail_domain=settings.mail_domain,
-        event_id=last.event_id,
-        city_id=last.city_id,
+        event_id=member.delegation.event_id,
+        city_id=member.delegation.city_id,
         member_id=member.id,
         invitation_id=invitation.id,
     )

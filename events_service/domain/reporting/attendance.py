@@ -7,7 +7,7 @@ and are no members are introduced to the network by it.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import any_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, contains_eager
 
@@ -122,13 +122,15 @@ def record_others(
 
 def _take_back_unticked(session: Session, event: Event, now: datetime) -> None:
     """The sheet has the last word: an entry made at the door on a day that it takes out ends."""
+    ticked = select(Attendance.id).where(
+        Attendance.id == CheckIn.attendance_id, CheckIn.day == any_(Attendance.days)
+    )
     session.execute(
         update(CheckIn)
         .where(
             CheckIn.event_id == event.id,
             CheckIn.taken_back_at.is_(None),
-            CheckIn.attendance_id == Attendance.id,
-            CheckIn.day != func.all(Attendance.days),
+            ~ticked.exists(),
         )
         .values(taken_back_at=now)
         .execution_options(synchronize_session=False)

@@ -129,6 +129,7 @@ def _copy(session: Session, series: Series, event: Event, by: timedelta, now: da
         starts_on=starts_on,
         ends_on=event.ends_on + by,
         languages=list(event.languages),
+        calendar_style=event.calendar_style,
         capacity=event.capacity,
         seats_per_city=event.seats_per_city,
         registration_closes_at=_shifted(event, by),

@@ -1,6 +1,6 @@
 """Which cities are asked to an event, and who is written to there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from wtforms import (
     BooleanField,
@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from events_service.domain.scheduling.invitees import (
     LONGEST_ADDRESSEE,
@@ -34,9 +34,12 @@ class InviteeForm(Form):
     address = EmailField("E-mail address")
     addressee = StringField("Dear …")
     seats = WholeNumber("Places")
+    seats_elected = WholeNumber("Of these, elected")
 
 
 class CitiesForm(PageForm):
+    each_seats = WholeNumber("Places for each city", [Optional()])
+    each_elected = WholeNumber("Of these, for elected officials", [Optional()])
     cities = FieldList(FormField(InviteeForm), max_entries=MOST_CITIES)
 
 
@@ -60,23 +63,38 @@ def cities_form(cities: Sequence[City], event: Event) -> CitiesForm:
     """The form, filled from what was posted, else with each city's first contact."""
     return CitiesForm(
         data={
+            "each_seats": event.seats_per_city,
+            "each_elected": 0,
             "cities": [
                 {
                     "city_id": str(city.id),
                     "address": city.contacts[0].address if city.contacts else "",
                     "addressee": city.contacts[0].role if city.contacts else "Mayor",
                     "seats": event.seats_per_city,
+                    "seats_elected": 0,
                 }
                 for city in cities
-            ]
+            ],
         }
     )
 
 
 def choose_members(form: CitiesForm, cities: Iterable[City]) -> None:
-    members = {str(city.id) for city in cities if city.joined_at is not None}
+    choose(form, {str(city.id) for city in cities if city.joined_at is not None})
+
+
+def choose(form: CitiesForm, numbers: Collection[str]) -> None:
+    """Tick the cities of these numbers, beside those that are ticked."""
     for entry in form.cities:
-        entry.form.chosen.data = entry.form.chosen.data or entry.form.city_id.data in members
+        entry.form.chosen.data = entry.form.chosen.data or entry.form.city_id.data in numbers
+
+
+def share_out(form: CitiesForm) -> None:
+    """Give every city of the list the places that are typed above it."""
+    for entry in form.cities:
+        for row, each in (("seats", form.each_seats), ("seats_elected", form.each_elected)):
+            if each.data is not None:
+                entry.form[row].data, entry.form[row].raw_data = each.data, None
 
 
 def chosen_in(form: CitiesForm, cities: Iterable[City]) -> list[Invitee]:
@@ -88,6 +106,7 @@ def chosen_in(form: CitiesForm, cities: Iterable[City]) -> list[Invitee]:
             (row.address.data or "").strip(),
             (row.addressee.data or "").strip(),
             row.seats.data or 0,
+            row.seats_elected.data or 0,
         )
         for row in (entry.form for entry in form.cities)
         if row.chosen.data and row.city_id.data in offered

@@ -7,7 +7,8 @@ from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from events_service.domain.registration.nudging import LONGEST_WORDS, is_lately
-from events_service.queries.nudges import Draft, Silent
+from events_service.queries.drafts import Draft
+from events_service.queries.nudges import Silent
 from events_service.web.context import now
 from events_service.web.forms import PageForm
 

@@ -6,6 +6,7 @@ from babel import Locale
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from events_service.letters.names import NO_COUNTRIES
 from events_service.model.place import OrganisationKind
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import LONGEST_NAME, within
@@ -27,8 +28,7 @@ def countries() -> list[tuple[str, str]]:
     """ISO 3166-1 alpha-2 code and English name, by name."""
     names = Locale("en", "GB").territories
     found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
-    unreal = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-    return sorted((one for one in found if one[0] not in unreal), key=lambda one: one[1])
+    return sorted((one for one in found if one[0] not in NO_COUNTRIES), key=lambda one: one[1])
 
 
 class CityForm(PageForm):

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable
 
-from wtforms import EmailField, StringField
-from wtforms.validators import InputRequired
-
 from events_service.model import Practice
 from events_service.web.forms import PageForm
-from events_service.web.forms.address import AddressForm
-from events_service.web.forms.choices import LONGEST_NAME, DayField, OneOf, within
+from events_service.web.forms.choices import DayField, OneOf
 
 OWNER = "Who looks after it"
 
@@ -25,15 +21,6 @@ class StartForm(PageForm):
 class StepForm(PageForm):
     owner = OneOf(OWNER)
     due_on = DayField("Due on")
-
-
-class ContactForm(AddressForm):
-    name = StringField(
-        "Name",
-        [InputRequired("Enter the name that the letter greets"), *within(LONGEST_NAME, "the name")],
-    )
-    role = StringField("Role in the city (optional)", within(LONGEST_NAME, "the role"))
-    address = EmailField("E-mail address", [InputRequired("Enter the e-mail address")])
 
 
 def practices(found: Iterable[Practice]) -> list[tuple[int, str]]:

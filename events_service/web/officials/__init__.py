@@ -4,4 +4,12 @@ from flask import Blueprint
 
 pages = Blueprint("officials", __name__)
 
-from events_service.web.officials import answer, calendar, city, people, register  # noqa: E402, F401
+from events_service.web.officials import (  # noqa: E402, F401
+    answer,
+    calendar,
+    city,
+    declining,
+    people,
+    register,
+    shown,
+)

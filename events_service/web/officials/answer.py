@@ -42,7 +42,8 @@ class Asked:
 @pages.get("/a/<token>")
 @access("link")
 def answer(token: str) -> str:
-    """`?days=each` asks about each day by itself, `?days=all` about all of them; else as answered."""
+    """`?days=each` asks about each day by itself, `?days=all` about all at once; else as answered
+    before."""
     with transaction() as db:
         return _page(token, member_behind(db, settings().secret_key, token), missing=False)
 

@@ -21,7 +21,7 @@ from events_service.domain.registration.links import (
 )
 from events_service.model import CityInvitation, Event, Member
 from events_service.model.registration import ParticipationStatus
-from events_service.queries.answers import asked_of, overall
+from events_service.queries.answers import person_of
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
@@ -66,7 +66,7 @@ def city(token: str) -> str:
 
 
 def _standing(member: Member) -> Standing:
-    return Standing(member, overall(one.partstat for one in asked_of(member)))
+    return Standing(member, person_of(member, None).answer)
 
 
 @pages.get("/r/<token>/review")

@@ -67,6 +67,7 @@ def _sections(board: Board, show: str) -> list[Section]:
             (f"{count} delegation{'' if many == 1 else 's'}", board.delegations),
             ("Waiting list", board.waiting),
             ("Asked, not registered", board.silent),
+            ("Can’t come", board.declined),
             ("Withdrawn", board.withdrawn),
         ],
     }

@@ -47,7 +47,13 @@ FORMS: dict[Doing, str] = {
 
 
 def preview_page(
-    db: Session, event: Event, change: Change, *, back: str = "", confirm: str = ""
+    db: Session,
+    event: Event,
+    change: Change,
+    *,
+    back: str = "",
+    back_text: str = "Back to the form",
+    confirm: str = "",
 ) -> str:
     """`back` and `confirm`: addresses of where the change was asked for and of what its button
     does, where these are not the pages of a move or a cancellation."""
@@ -60,6 +66,7 @@ def preview_page(
         "organiser/change_preview.html",
         event=event,
         doing=doing,
+        back_text=back_text,
         back_to=back or url_for(FORMS[doing], event_id=event.id),
         confirm=confirm or f"{pages}/confirm",
         preview=preview,

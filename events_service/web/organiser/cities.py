@@ -1,5 +1,6 @@
 """Inviting cities: whom, with a letter to read first; then who was asked, and their links."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from flask import Response as Answer
@@ -20,6 +21,8 @@ from events_service.letters import LETTERS
 from events_service.letters.sender import sender_in
 from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of
+from events_service.queries.cities import cities_of_event
+from events_service.queries.drafts import REMINDER, drafts_waiting
 from events_service.queries.organiser import all_cities, invited_city_ids, open_requests
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
@@ -32,13 +35,22 @@ from events_service.web.staff.reading import framed
 @pages.get("/events/<int:event_id>/cities")
 @access("organiser")
 def cities(event_id: int) -> str:
+    """`?show=`: only the cities in that state."""
+    show = request.args.get("show", "all")
     with transaction() as db:
         event = event_for(db, me(), event_id)
+        every = cities_of_event(db, event)
+        silent = [row for row in board_of(db, event, now=now()).silent if row.questions]
         return render_template(
             "organiser/cities.html",
             event=event,
-            board=board_of(db, event, now=now()),
+            asked=[one for one in every if one.invitation and show in ("all", one.state)],
+            others=[one for one in every if not one.invitation and show in ("all", one.state)],
+            show=show,
+            counts=Counter(one.state for one in every),
+            silent={row.invitation.id for row in silent},
             requests=open_requests(db, event.id),
+            reminders=drafts_waiting(db, [event.id], REMINDER).get(event.id, 0),
             closed=closed_because(event, now()),
         )
 
@@ -46,7 +58,8 @@ def cities(event_id: int) -> str:
 @pages.route("/events/<int:event_id>/cities/invite", methods=["GET", "POST"])
 @access("organiser")
 def invite(event_id: int) -> Page:
-    """The form; sent, its review; and with that confirmed, the letters."""
+    """The form, with the cities of `?city=` ticked; sent, its review; and with that confirmed, the
+    letters."""
     pressed = request.form.get("press", "")
     with transaction() as db:
         event = event_for(db, me(), event_id)
@@ -54,9 +67,19 @@ def invite(event_id: int) -> Page:
             raise Conflict(reason)
         asked = invited_city_ids(db, event.id)
         offered = [city for city in all_cities(db) if city.id not in asked]
+        if request.method == "GET" and len(offered) > forms.MOST_CITIES:
+            offered = [one for one in offered if str(one.id) in request.args.getlist("city")]
+            if not 0 < len(offered) <= forms.MOST_CITIES:
+                flash("There are many cities. Choose here whom to invite, then press the button.")
+                return redirect(url_for("organiser.network"), 303)
         form = forms.cities_form(offered, event)
-        if pressed == "members":
-            forms.choose_members(form, offered)
+        if not form.is_submitted():
+            forms.choose(form, request.args.getlist("city"))
+        elif pressed in ("members", "share_out"):
+            if pressed == "members":
+                forms.choose_members(form, offered)
+            elif form.validate():
+                forms.share_out(form)
             return _choose(event, form, offered, missing=False)
         invitees = forms.chosen_in(form, offered) if form.validate_on_submit() else []
         problems = check_invitees(invitees)
@@ -103,6 +126,7 @@ def _sent(event: Event, made: Sequence[CityInvitation]) -> Response:
 def invitation_letter(event_id: int, city_id: int) -> Answer:
     """The letter to a city as it would be now, for a frame; its link opens nothing."""
     seats = request.args.get("seats", default=1, type=int)
+    elected = request.args.get("elected", default=0, type=int)
     with transaction() as db:
         event = event_for(db, me(), event_id)
         city = db.get(City, city_id)
@@ -114,6 +138,7 @@ def invitation_letter(event_id: int, city_id: int) -> Answer:
             city=city,
             addressee=request.args.get("addressee", "")[:LONGEST_ADDRESSEE],
             seats=max(1, min(seats, MOST_PER_CITY)),
+            seats_elected=max(0, min(elected, seats, MOST_PER_CITY)),
             link_version=1,
         )
         with db.no_autoflush:

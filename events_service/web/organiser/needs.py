@@ -91,10 +91,7 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
         what = f"{_count(needs.replies)} {'reply waits' if needs.replies == 1 else 'replies wait'}"
         href = url_for("organiser.replies", event_id=event.id)
         yield _item(f"{what} for your decision", where, href, "Decide")
-    if needs.nudges:
-        verb = "reminder waits" if needs.nudges == 1 else "reminders wait"
-        href = url_for("organiser.nudges", event_id=event.id)
-        yield _item(f"{_count(needs.nudges)} {verb} to be read and sent", where, href, "Read")
+    yield from _drafts(needs, where)
     for request in needs.requests:
         yield _request(event, request, where)
     if needs.silent:
@@ -114,6 +111,18 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
         note = f"Ended {plain_day(event.ends_on)}"
         href = f"/staff/events/{event.id}/report"
         yield _item("The report is to be drafted", _joined(where, note), href, "Draft")
+
+
+def _drafts(needs: EventNeeds, where: str) -> Iterable[Item]:
+    """Reminders that wait to be read, to people and to cities."""
+    if needs.nudges:
+        verb = "reminder waits" if needs.nudges == 1 else "reminders wait"
+        href = url_for("organiser.nudges", event_id=needs.event.id)
+        yield _item(f"{_count(needs.nudges)} {verb} to be read and sent", where, href, "Read")
+    if needs.reminders:
+        verb = "reminder to a city is" if needs.reminders == 1 else "reminders to cities are"
+        href = url_for("organiser.reminders", event_id=needs.event.id)
+        yield _item(f"{_count(needs.reminders)} {verb} drafted", where, href, "Read")
 
 
 def _pending(change: PendingChange) -> str:

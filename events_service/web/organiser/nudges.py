@@ -7,7 +7,8 @@ from events_service.db import transaction
 from events_service.domain.delivery.batch import Released
 from events_service.domain.registration import nudges_released as drafts
 from events_service.domain.registration.nudging import RemindedLately, draft_nudges
-from events_service.queries.nudges import nudges_to_read, silent_people
+from events_service.queries.drafts import NUDGE, drafts_to_read
+from events_service.queries.nudges import silent_people
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms import nudges as forms
@@ -50,7 +51,7 @@ def nudges(event_id: int) -> str:
     """The letters as their recipients will read them; asks again until all are written."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        found = nudges_to_read(db, event.id)
+        found = drafts_to_read(db, event.id, NUDGE)
         form = forms.WordsOfNudges(words=found[0].mail.facts.get("words", "") if found else "")
         return render_template(
             "organiser/nudges.html",

@@ -34,6 +34,7 @@ def see_proposal(event_id: int, proposal_id: int) -> str:
             event,
             domain.move_for(proposal),
             back=url_for("organiser.replies", event_id=event.id),
+            back_text="Replies",
             confirm=url_for(
                 "organiser.accept_proposal", event_id=event.id, proposal_id=proposal.id
             ),

@@ -11,7 +11,14 @@ from events_service.queries.public import published_series
 from events_service.web.access import access
 from events_service.web.context import settings
 from events_service.web.feed_addresses import series_feed_address
-from events_service.web.feeds import kept_feed, sent, single_file, teller
+from events_service.web.feeds import (
+    KeptFeed,
+    found_true_lately,
+    kept_feed,
+    sent,
+    single_file,
+    teller,
+)
 from events_service.web.private_feeds import private_feed
 from events_service.web.public import pages
 from events_service.web.public.home import unkept
@@ -20,17 +27,20 @@ from events_service.web.public.home import unkept
 @pages.get("/series/<slug>/calendar.ics")
 @access("public")
 def series_feed(slug: str) -> Response:
+    return sent(found_true_lately(("series", slug)) or _read(slug))
+
+
+def _read(slug: str) -> KeptFeed:
     with transaction() as db:
         found = published_series_feed(db, slug)
         if found is None:
             raise NotFound
-        feed = kept_feed(
-            ("series", found.id),
+        return kept_feed(
+            ("series", slug),
             found.fingerprint,
-            f"{found.title}, {settings().network_name}",
+            f"{found.title} · {settings().network_name}",
             lambda: series_entries(db, found.id, teller()),
         )
-    return sent(feed)
 
 
 @pages.get("/events/<slug>/calendar.ics")

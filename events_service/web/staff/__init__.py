@@ -7,6 +7,7 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 # The views register themselves on `pages`, so they are imported once it is there.
 from events_service.web.staff import (  # noqa: E402
     attendance,
+    city_import,
     letters,
     mailbox,
     mailbox_answers,
@@ -23,6 +24,7 @@ from events_service.web.staff import (  # noqa: E402
 
 __all__ = [
     "attendance",
+    "city_import",
     "letters",
     "mailbox",
     "mailbox_answers",

@@ -16,7 +16,8 @@ from events_service.queries.spotlights import partnerships, practices_without_pa
 from events_service.web.access import access, me
 from events_service.web.context import now, settings
 from events_service.web.forms.choices import owners
-from events_service.web.forms.spotlights import ContactForm, StartForm, practices
+from events_service.web.forms.contacts import ContactForm
+from events_service.web.forms.spotlights import StartForm, practices
 from events_service.web.staff import pages
 from events_service.web.staff.form_pages import Page, form_page
 from events_service.web.staff.steps import Situation, situation_of
@@ -115,8 +116,7 @@ def spotlight_contact(spotlight_id: int) -> Page:
         form = ContactForm()
         if not form.validate_on_submit():
             return form_page(form, "staff/spotlight_contact.html", spotlight=found)
-        name, role, address = form.name.data, form.role.data, form.address.data
-        add_contact(db, found.city, name or "", role or "", address or "")
+        add_contact(db, found.city, *form.typed)
         draft_due_letters(db, settings(), now=now())
     flash("The contact is added.")
     return back_to(spotlight_id)

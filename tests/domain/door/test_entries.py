@@ -92,7 +92,8 @@ def test_a_walk_in_on_two_devices_is_one_person(db: Session, event: Event, sends
     assert there(db, event) == [("Claire Août", [FIRST])]
 
 
-def test_a_walk_in_who_was_registered_is_not_there_twice(db: Session, event: Event, sends) -> None:
+@pytest.mark.usefixtures("event")
+def test_a_walk_in_who_was_registered_is_not_there_twice(db: Session, sends) -> None:
     newark = cast.city(db, "Newark")
     mayor = door.member(db, "Mayor, Newark")
     results = sends(walked("mayor newark", f"city:{newark.id}"), came(f"member:{mayor.id}"))
@@ -118,8 +119,9 @@ def test_an_entry_and_its_end_sent_together(db: Session, event: Event, sends) ->
     assert [row.attendance_id for row in db.query(CheckIn)] == [None, None]
 
 
+@pytest.mark.usefixtures("event")
 def test_who_left_the_delegation_while_a_device_was_away(
-    db: Session, event: Event, clock: TestClock, sends
+    db: Session, clock: TestClock, sends
 ) -> None:
     mayor = door.member(db, "Mayor, Newark")
     mayor.removed_at = clock.now

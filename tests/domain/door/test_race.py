@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -13,8 +12,7 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.door import check_in as module
 from events_service.domain.door.entries import CameIn, carry_out_all
-from events_service.model import Attendance, CheckIn, Delegation, Event, Member
-from tests import cast
+from events_service.model import Attendance, CheckIn, Event, Member
 from tests.conftest import SECRET, Databases, TestClock, alchemy
 from tests.door import FIRST, MORNING, key, workshop
 

@@ -1,6 +1,5 @@
 """A workshop with a registered city, and the inbox that their answers come to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -81,11 +80,3 @@ def organiser(db: Session, clock: TestClock) -> Account:
     db.add(account)
     db.flush()
     return account
-
-
-def outcome(mail: InboundMail) -> tuple[str | None, str]:
-    return mail.outcome, mail.reason
-
-
-def states(mails: Sequence[InboundMail]) -> list[str | None]:
-    return [mail.outcome for mail in mails]

@@ -146,6 +146,22 @@ def test_one_day_of_several_moves_alone(inbox: Inbox) -> None:
     ]
 
 
+def test_one_session_that_moves_to_another_day_moves_alone(inbox: Inbox) -> None:
+    """It was invited to by itself, so that nothing else is meant."""
+    event = inbox.mayor.delegation.event
+    inbox.invitation.session_id = event.sessions[0].id
+    inbox.invitation.days = [date(2027, 5, 31)]
+    inbox.db.flush()
+    proposes(inbox, "20270602T180000", "20270602T200000")
+    move = move_for(the_proposal(inbox))
+    assert move.starts_on == date(2027, 5, 31)
+    assert [(one.held_on, one.starts, one.ends) for one in move.sessions] == [
+        (date(2027, 6, 2), time(18), time(20)),
+        (date(2027, 6, 1), time(9), time(17)),
+        (date(2027, 6, 2), time(9), time(17)),
+    ]
+
+
 def test_undoing_the_move_opens_the_proposal_again(inbox: Inbox, organiser: Account) -> None:
     proposes(inbox, "20270607T100000", "20270607T180000")
     pending = accept_proposal(inbox.db, the_proposal(inbox), organiser, people=None, now=inbox.now)

@@ -119,6 +119,20 @@ def test_a_sender_who_is_somebody_else_is_held_unless_the_token_decides(inbox: I
     assert inbox.takes(raw, written.rsvp(inbox.invitation)).outcome == "applied"
 
 
+def test_whoever_answers_for_somebody_is_held_though_the_token_is_right(inbox: Inbox) -> None:
+    """SENT-BY (itip.md). The control: the person's own SENT-BY is the person."""
+    for sent_by, outcome in (("office", "review"), ("MAYOR", "applied")):
+        attendee = f';PARTSTAT=DECLINED;SENT-BY="mailto:{sent_by}@newark.example.org"'
+        raw = written.answer(
+            inbox.invitation,
+            None,
+            at=inbox.now,
+            ATTENDEE=f"{attendee}:mailto:mayor@newark.example.org",
+        )
+        assert inbox.takes(raw, written.rsvp(inbox.invitation)).outcome == outcome
+    assert inbox.stands() == ("DECLINED", "mail", 0)
+
+
 def test_a_party_crasher_is_held_whatever_token_they_have(inbox: Inbox) -> None:
     mail = inbox.answers("ACCEPTED", attendee="stranger@elsewhere.example")
     assert seen(mail) == (
@@ -241,6 +255,16 @@ def test_a_refresh_sends_the_same_again_at_most_three_times_a_day(inbox: Inbox) 
     assert [(one.outcome, one.reason) for one in results] == [
         ("applied", "Asked for the invitation, which was sent again.")
     ] * 3 + [("unchanged", "Asked for the invitation, which was sent again 3 times today already.")]
+
+
+def test_a_refresh_of_what_was_never_sent_is_for_a_person(inbox: Inbox) -> None:
+    inbox.letters()  # takes every letter out of the outbox
+    raw = written.answer(inbox.invitation, None, at=inbox.now, method="REFRESH")
+    mail = inbox.takes(raw, written.rsvp(inbox.invitation))
+    assert (mail.outcome, mail.reason) == (
+        "review",
+        "This invitation was never sent, so it can’t be sent again.",
+    )
 
 
 def test_a_letter_in_words_is_for_the_organiser_to_read(inbox: Inbox) -> None:

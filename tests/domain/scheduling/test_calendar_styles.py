@@ -1,25 +1,21 @@
 """How an event fills calendars: one entry for like days, one a day, one a session, whole days."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from events_service.config import Settings
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.answers import answer
 from events_service.domain.registration.runs import run_of
 from events_service.domain.scheduling.agenda import SessionPlan, plans_of, set_agenda
 from events_service.domain.scheduling.calendar_style import (
-    calendars_behind,
     nobody_is_invited,
     set_calendar_style,
 )
 from events_service.domain.scheduling.change_preview import preview_change
-from events_service.domain.scheduling.changes import apply_due_changes, ask_for_change
-from events_service.domain.scheduling.event_change import Move, MoveRefused, as_it_stands
+from events_service.domain.scheduling.event_change import MoveRefused, as_it_stands
 from events_service.itip.days import Hours, Run
 from events_service.letters import LETTERS
 from events_service.letters.sender import sender_in
@@ -27,109 +23,16 @@ from events_service.model import Event, Member, OutboxMail
 from events_service.model.event import CalendarStyle
 from tests import cast, office
 from tests.conftest import TestClock
-from tests.follow_up import colleague
+from tests.domain.scheduling.workshop import Workshop, states
 from tests.itip.entries import named
 
 DAYS = [date(2027, 5, 31), date(2027, 6, 1), date(2027, 6, 2)]
 FULL = Hours(time(9), time(17))
 
 
-class Workshop:
-    """An event, and an organiser who changes it."""
-
-    def __init__(self, db: Session, settings: Settings, clock: TestClock, event: Event) -> None:
-        self.db, self.settings, self.clock, self.event = db, settings, clock, event
-
-    def register(
-        self,
-        city: str,
-        *,
-        days: Sequence[date] = (),
-        sessions: Sequence[int] | None = None,
-        keep: bool = False,
-    ) -> Member:
-        """`keep` the letters: what calendars hold is read from them."""
-        [mayor] = office.people_of(
-            office.registered(
-                self.db,
-                self.settings,
-                self.clock,
-                self.event,
-                city,
-                "Mayor",
-                days=days,
-                sessions=sessions,
-            )
-        )
-        if not keep:
-            office.letters(self.db)
-        return mayor
-
-    def leave(self, move: Move) -> None:
-        """Ask, let the minute pass, and have the worker carry it out."""
-        now = self.clock.now
-        ask_for_change(self.db, self.event, move, colleague(self.db, f"At {now}"), now=now)
-        self.clock.advance(timedelta(seconds=60))
-        assert apply_due_changes(self.db, self.settings, self.clock.now) == 1
-        self.db.expire_all()
-
-    def fill(self, style: CalendarStyle) -> None:
-        self.leave(replace(as_it_stands(self.event), style=style))
-
-    def holds(self, *sessions: SessionPlan) -> None:
-        self.leave(replace(as_it_stands(self.event), sessions=sessions))
-
-    def written(self) -> list[tuple[str, str, int]]:
-        """Letter, what it is about and SEQUENCE of each mail to a person since the last call."""
-        mails = self.db.query(OutboxMail).order_by(OutboxMail.id).all()
-        found = [
-            (mail.letter, _about(mail), mail.facts["invitation"]["sequence"])
-            for mail in mails
-            if mail.letter.startswith("member_")
-        ]
-        office.letters(self.db)
-        return found
-
-    def behind(self) -> int:
-        return calendars_behind(self.db, self.settings, self.event, now=self.clock.now)
-
-
-def _about(mail: OutboxMail) -> str:
-    run = mail.facts["invitation"]["run"]
-    return run["title"] or " ".join(day[5:] for day in run["days"])
-
-
 def calendar(event: Event, member: Member) -> list[Run]:
     entries = [run_of(one, event) for one in member.invitations if one.cancelled_at is None]
     return sorted(entries, key=lambda run: (run.days, run.hours or ()))
-
-
-def states(member: Member) -> list[tuple[list[date], int, int, str, bool]]:
-    return [
-        (one.days, one.sequence, one.min_sequence, one.partstat, one.cancelled_at is not None)
-        for one in member.invitations
-    ]
-
-
-@pytest.fixture
-def shop(db: Session, settings: Settings, clock: TestClock) -> Workshop:
-    return Workshop(db, settings, clock, cast.event(db))
-
-
-@pytest.fixture
-def by_session(shop: Workshop) -> Workshop:
-    """Three sessions on three days, and a second one on the last."""
-    last = SessionPlan(DAYS[2], time(17), time(18), "Reception")
-    shop.event.calendar_style = "each_session"
-    set_agenda_of(shop, *plans_of(shop.event), last)
-    return shop
-
-
-def set_agenda_of(shop: Workshop, *plans: SessionPlan) -> None:
-    shop.event.published_at = None
-    set_agenda(shop.db, shop.event, plans, now=shop.clock.now)
-    shop.event.published_at = cast.LONG_AGO
-    shop.db.flush()
 
 
 ONE_A_DAY = [Run((day,), FULL) for day in DAYS]
@@ -295,77 +198,6 @@ def test_a_move_takes_entries_of_sessions_along(by_session: Workshop) -> None:
     assert [(one.uid, one.days, one.sequence) for one in mayor.invitations] == [
         (uid, [DAYS[0] + week], 1)
     ]
-
-
-class TestTexts:
-    def test_new_words_are_sent_only_when_asked_for(self, shop: Workshop) -> None:
-        shop.register("Newark", keep=True)
-        first, *others = plans_of(shop.event)
-        set_agenda(
-            shop.db, shop.event, [replace(first, title="Opening"), *others], now=shop.clock.now
-        )
-        assert [one.letter for one in self.sent(shop)] == ["member_invited"]
-        assert shop.behind() == 1
-
-    def test_new_words_keep_sequence_and_answers_and_have_a_newer_dtstamp(
-        self, shop: Workshop
-    ) -> None:
-        mayor = shop.register("Newark", keep=True)
-        [invitation] = mayor.invitations
-        answer(mayor, {invitation.id: "ACCEPTED"}, now=shop.clock.now)
-        for title in ("Opening", "A better opening"):
-            first, *others = plans_of(shop.event)
-            set_agenda(
-                shop.db, shop.event, [replace(first, title=title), *others], now=shop.clock.now
-            )
-            shop.leave(replace(as_it_stands(shop.event), texts=True))
-        assert states(mayor) == [(DAYS, 0, 0, "ACCEPTED", False)]
-        mails = self.sent(shop)
-        assert [(one.letter, one.facts["invitation"]["sequence"]) for one in mails] == [
-            ("member_invited", 0),
-            ("member_updated", 0),
-            ("member_updated", 0),
-        ]
-        parts = [LETTERS[one.letter](one.facts, sender_in(shop.settings)).calendar for one in mails]
-        stamps = [named(part.ics, "DTSTAMP") for part in parts if part]
-        assert stamps == sorted(stamps) and len({stamp[0] for stamp in stamps}) == 3
-        assert "A better opening" in named(parts[2].ics, "DESCRIPTION")[0] if parts[2] else False
-        assert shop.behind() == 0
-
-    def test_only_the_people_of_a_renamed_session_are_written_to(
-        self, by_session: Workshop
-    ) -> None:
-        shop = by_session
-        first, second, *_ = shop.event.sessions
-        shop.register("Newark", sessions=[first.id], keep=True)
-        shop.register("Boise", sessions=[second.id], keep=True)
-        one, *others = plans_of(shop.event)
-        set_agenda(shop.db, shop.event, [replace(one, title="Opening"), *others], now=cast.LONG_AGO)
-        assert shop.behind() == 1
-        before = len(self.sent(shop))
-        shop.leave(replace(as_it_stands(shop.event), texts=True))
-        assert [(mail.letter, mail.to_address) for mail in self.sent(shop)[before:]] == [
-            ("member_updated", "mayor@newark.example.org")
-        ]
-
-    def test_a_new_title_concerns_everybody(self, shop: Workshop) -> None:
-        shop.register("Newark", keep=True)
-        shop.register("Boise", days=DAYS[:1], keep=True)
-        assert shop.behind() == 0
-        shop.event.title = "Trust"
-        shop.db.flush()
-        assert shop.behind() == 2
-
-    def test_new_words_may_be_sent_while_it_takes_place(self, shop: Workshop) -> None:
-        shop.register("Newark", keep=True)
-        shop.event.title = "Trust"
-        shop.clock.advance(timedelta(days=191))  # its second day
-        shop.leave(replace(as_it_stands(shop.event), texts=True))
-        assert [one.letter for one in self.sent(shop)] == ["member_invited", "member_updated"]
-
-    def sent(self, shop: Workshop) -> list[OutboxMail]:
-        mails = shop.db.query(OutboxMail).order_by(OutboxMail.id).all()
-        return [mail for mail in mails if mail.letter.startswith("member_")]
 
 
 def test_what_public_calendars_show_counts_its_changes(shop: Workshop) -> None:

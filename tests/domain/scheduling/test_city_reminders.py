@@ -190,7 +190,7 @@ def test_one_of_no_use_any_more_is_not_released(
     draft: Callable[..., int],
     happens: Callable[..., None],
 ) -> None:
-    cast.invited(db, event, "Boise").event_id = event.id
+    cast.invited(db, event, "Boise")
     draft(FIRST)
     seen = read(db, settings)
     happens(db, settings, clock, newark)

@@ -1,0 +1,72 @@
+"""Papers for the days of an event: badges, name plates, a list of participants, sheets to sign."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+from typing import Literal
+
+from events_service.documents.typesetting import typeset
+from events_service.letters.dates import date_range, day
+
+Paper = Literal["badges", "plates", "participants", "signatures"]
+TITLES: dict[Paper, str] = {
+    "badges": "Badges",
+    "plates": "Name plates",
+    "participants": "Participants",
+    "signatures": "Signatures",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """What papers show of somebody, and nothing else of them is known here."""
+
+    name: str
+    role: str
+    home: str  # city
+    days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Happening:
+    city: str
+    starts_on: date
+    ends_on: date
+    days: tuple[date, ...]
+
+
+def paper_pdf(paper: Paper, event: Happening, people: Sequence[Person], *, network: str) -> bytes:
+    """Bytes of the PDF; people in the order given."""
+    papers: dict[str, object] = {
+        "title": f"{TITLES[paper]}, {event.city}, {date_range(event.starts_on, event.ends_on)}",
+        "city": event.city,
+        "dates": date_range(event.starts_on, event.ends_on),
+        "note": _count(people),
+        "people": [_shown(one) for one in people],
+        "days": [_day(one, people) for one in event.days],
+    }
+    inputs = {"papers": json.dumps(papers, ensure_ascii=False), "network": network}
+    return typeset(
+        "papers", f"{paper}.typ", inputs, at=datetime.combine(event.starts_on, time(), UTC)
+    )
+
+
+def _shown(one: Person) -> Mapping[str, str]:
+    """A role that the name says already is not said twice."""
+    shown = asdict(one)
+    del shown["days"]
+    return {**shown, "role": "" if one.role in one.name else one.role}
+
+
+def _day(which: date, people: Sequence[Person]) -> dict[str, object]:
+    expected = [one for one in people if which in one.days]
+    return {
+        "name": day(which),
+        "note": f"{_count(expected)} expected",
+        "people": [_shown(one) for one in expected],
+    }
+
+
+def _count(people: Sequence[Person]) -> str:
+    return "One person" if len(people) == 1 else f"{len(people)} people"

@@ -1,0 +1,166 @@
+"""The lines of a list of cities, one for each focal point, as plain values. Pure.
+
+An empty cell says nothing: what is known stays. So a city need not repeat what its first line says.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+
+from events_service.alphabet import alphabetical
+from events_service.domain.importing.problems import LineProblem, ListRefused
+from events_service.itip.cleaning import one_line
+from events_service.letters.names import country_code
+from events_service.sheets.table import Line, Sheet, writable
+
+HEADINGS = {
+    "name": "City",
+    "region": "State or region",
+    "country": "Country",
+    "latitude": "Latitude",
+    "longitude": "Longitude",
+    "timezone": "Time zone",
+    "member_since": "Member since",
+    "person": "Focal point",
+    "role": "Role",
+    "address": "E-mail address",
+}
+MISSING = {"name": "Enter the city’s name", "country": "Enter the country"}
+NOTHING = dict.fromkeys(("latitude", "longitude", "member_since"))  # what an empty cell is
+DEGREES = {"latitude": 90, "longitude": 180}
+NO_DEGREES = "Enter degrees from −{0} to {0} in figures, like 18.07"
+NO_DAY = "Write the day as year-month-day, like 2021-10-01"
+UNKNOWN_COUNTRY = "We know no country called “{}”. Write its English name or two letters, like SE"
+
+
+@dataclass(frozen=True)
+class CityLine:
+    """`number`: of the line in the file. `country`: ISO 3166-1 alpha-2. Degrees are WGS 84."""
+
+    number: int
+    name: str
+    country: str
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    timezone: str = ""
+    member_since: date | None = None
+    person: str = ""
+    role: str = ""
+    address: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        day = self.member_since.isoformat() if self.member_since else None
+        return {**asdict(self), "member_since": day}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        day = kept["member_since"]
+        return cls(**{**kept, "member_since": date.fromisoformat(day) if day else None})
+
+
+@dataclass(frozen=True)
+class CityLines:
+    """`ignored`: headings of the file that are none of ours."""
+
+    lines: tuple[CityLine, ...]
+    ignored: tuple[str, ...]
+
+
+def tidy(text: str) -> str:
+    """As texts are kept and compared: on one line, without what no file carries."""
+    return one_line(writable(text))
+
+
+def lines_in(sheet: Sheet) -> CityLines:
+    """ListRefused names every cell that can't be read."""
+    headings, *below = sheet.lines
+    places, ignored = _places(headings)
+    titles = [tidy(text) for text in headings.cells]
+    problems = [
+        LineProblem(one.line, titles[one.column] if one.column < len(titles) else "", one.message)
+        for one in sheet.problems
+    ]
+    if not below:
+        problems.append(LineProblem(0, "", "The list has headings and no line below them"))
+    found = [_line(line, places, problems) for line in below]
+    if problems:
+        raise ListRefused(problems)
+    return CityLines(tuple(found), ignored)
+
+
+def _places(headings: Line) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Which column holds what, and the headings that are none of ours."""
+    ours = {_plain(title): key for key, title in HEADINGS.items()}
+    places: dict[str, int] = {}
+    ignored, problems = [], []
+    for at, text in enumerate(headings.cells):
+        key = ours.get(_plain(text))
+        if key in places:
+            message = "There are two columns of this name"
+            problems.append(LineProblem(headings.number, tidy(text), message))
+        elif key:
+            places[key] = at
+        elif tidy(text):
+            ignored.append(tidy(text))
+    missing = [HEADINGS[key] for key in MISSING if key not in places]
+    problems += [LineProblem(headings.number, title, "This column is missing") for title in missing]
+    if problems:
+        raise ListRefused(problems)
+    return places, tuple(ignored)
+
+
+def _plain(heading: str) -> str:
+    return alphabetical(heading)[0].replace(" ", "")
+
+
+def _line(line: Line, places: dict[str, int], problems: list[LineProblem]) -> CityLine:
+    """What can't be read is put among the problems and left empty."""
+    texts = {key: tidy(line.cells[at]) for key, at in places.items() if at < len(line.cells)}
+    values = {}
+    for key, title in HEADINGS.items():
+        values[key], wrong = _cell(key, texts.get(key, ""))
+        if wrong:
+            problems.append(LineProblem(line.number, title, wrong))
+    return CityLine(number=line.number, **values)
+
+
+def _cell(key: str, text: str) -> tuple[Any, str]:
+    """The value of a cell, and what is wrong with it."""
+    if not text:
+        return NOTHING.get(key, ""), MISSING.get(key, "")
+    if key == "country":
+        code = country_code(text)
+        return code or "", "" if code else UNKNOWN_COUNTRY.format(text)
+    if key in DEGREES:
+        value = _degrees(text, DEGREES[key])
+        return value, "" if value is not None else NO_DEGREES.format(DEGREES[key])
+    if key == "member_since":
+        day = _day(text)
+        return day, "" if day else NO_DAY
+    return text, ""
+
+
+def _degrees(text: str, most: float) -> float | None:
+    """Degrees with a point or a comma; − as typographers write it too."""
+    try:
+        value = float(text.replace(",", ".").replace("−", "-"))
+    except ValueError:
+        return None
+    return value if -most <= value <= most else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def as_kept(lines: Iterable[CityLine]) -> list[dict[str, Any]]:
+    return [line.as_json() for line in lines]
+
+
+def from_kept(kept: Sequence[dict[str, Any]]) -> list[CityLine]:
+    return [CityLine.from_json(one) for one in kept]

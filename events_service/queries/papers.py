@@ -1,0 +1,31 @@
+"""Who stands on an event's papers: only what each person agreed to show."""
+
+from collections.abc import Iterable
+
+from events_service.alphabet import alphabetical
+from events_service.documents.papers import Happening, Person
+from events_service.domain.registration.form import days_of
+from events_service.itip.cleaning import one_line
+from events_service.model import Event, Member
+
+
+def happening(event: Event) -> Happening:
+    return Happening(event.city.name, event.starts_on, event.ends_on, tuple(days_of(event)))
+
+
+def on_paper(members: Iterable[Member]) -> list[Person]:
+    """Name, role and city, city by city, the head of each delegation first."""
+    people = [
+        (
+            alphabetical(one.delegation.city.name),
+            one.position,
+            Person(
+                one_line(one.name),
+                one_line(one.role),
+                one_line(one.delegation.city.name),
+                tuple(one.days),
+            ),
+        )
+        for one in members
+    ]
+    return [person for *_, person in sorted(people, key=lambda each: each[:2])]

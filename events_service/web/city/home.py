@@ -1,0 +1,52 @@
+"""What a city sees of itself: its workshops, people, practices, reports and contacts."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain.registration.form import closed_because
+from events_service.model import CityInvitation
+from events_service.queries.city_home import city_home, registered_by
+from events_service.tokens import token_for
+from events_service.web.access import access
+from events_service.web.city import pages
+from events_service.web.city_access import city_for, my_voices
+from events_service.web.context import now, settings
+
+
+@pages.get("/home")
+@access("city")
+def home() -> str | Response:
+    """The city; who speaks for several chooses one."""
+    voices = my_voices()
+    if len(voices) == 1:
+        return redirect(url_for("city.city", city_id=voices[0].city.id), 303)
+    return render_template("city/choose.html", voices=voices)
+
+
+@pages.get("/<int:city_id>")
+@access("city")
+def city(city_id: int) -> str:
+    voice = city_for(city_id)
+    with transaction() as db:
+        shown = (
+            city_home(db, city_id, now=now())
+            if voice.focal_point
+            else registered_by(db, city_id, voice.address, now=now())
+        )
+        return render_template(
+            "city/home.html",
+            voice=voice,
+            several=len(my_voices()) > 1,
+            home=shown,
+            link_of=_link_of,
+            closed=lambda event: closed_because(event, now()),
+        )
+
+
+def _link_of(invitation: CityInvitation) -> str | None:
+    """The city's own page for that event; None when its link was ended."""
+    if invitation.revoked_at is not None:
+        return None
+    key, version = settings().secret_key, invitation.link_version
+    return url_for("officials.city", token=token_for(key, "city", invitation.id, version))

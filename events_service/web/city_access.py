@@ -1,0 +1,58 @@
+"""Somebody signed in for a city: for which ones, and which of their pages they reach."""
+
+from datetime import timedelta
+
+from flask import g, session
+
+from events_service.db import transaction
+from events_service.domain.accounts.speaking import Voice, voices_of
+from events_service.domain.refusals import NotFound
+from events_service.web.context import now
+
+CITY_SESSION = timedelta(hours=12)
+
+
+def signed_in_voices() -> list[Voice]:
+    """Whom the address that is signed in for a city speaks for: asked anew at each request, so
+    that who was removed as a contact is out at once."""
+    address, since = session.get("city_address"), session.get("city_since")
+    if not isinstance(address, str) or not isinstance(since, float):
+        return []
+    if now().timestamp() - since >= CITY_SESSION.total_seconds():
+        return []
+    with transaction() as db:
+        return voices_of(db, address)
+
+
+def sign_in_for_city(address: str) -> None:
+    """Beside an account of the network team, which is another matter."""
+    session["city_address"] = address
+    session["city_since"] = now().timestamp()
+    session.permanent = True
+
+
+def sign_out_of_city() -> None:
+    for key in ("city_address", "city_since"):
+        session.pop(key, None)
+
+
+def my_voices() -> list[Voice]:
+    """The cities that whoever is signed in speaks for; only in views whose rule is `city`."""
+    voices: list[Voice] = g.voices
+    return voices
+
+
+def city_for(city_id: int) -> Voice:
+    """The city, if whoever is signed in speaks for it. Loading is authorising: else NotFound."""
+    found = next((voice for voice in my_voices() if voice.city.id == city_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def city_managed(city_id: int) -> Voice:
+    """The city, if whoever is signed in is a focal point there: else NotFound."""
+    voice = city_for(city_id)
+    if not voice.focal_point:
+        raise NotFound
+    return voice
