@@ -10,7 +10,7 @@ from typing import Any
 
 from events_service.clock import Clock
 from events_service.config import Settings
-from events_service.demo import aftermath, registration, schedule
+from events_service.demo import aftermath, calendars, registration, schedule
 from events_service.demo.story import Chapter, Happened, Story
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -20,6 +20,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Calendar invitations", registration.letters_arrive),
     Chapter("Move", schedule.a_workshop_moves),
     Chapter("Answer", registration.people_answer),
+    Chapter("Answer from a calendar", calendars.calendars_answer),
     Chapter("Waiting list", registration.a_city_waits_and_is_promoted),
     Chapter("Attendance", aftermath.attendance_is_there),
     Chapter("Consent", aftermath.a_quote_without_consent_is_refused),

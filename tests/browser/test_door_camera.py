@@ -1,13 +1,13 @@
 """A phone's camera reads entry codes: a film of a code is what Chromium's camera shows."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 import segno
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from events_service.tokens import token_for
 from tests.browser import at_the_door as door
@@ -36,20 +36,22 @@ def film(code: str, to: Path) -> Path:
     return to
 
 
-@contextmanager
-def phone(root: Path, service: WholeService, film: Path, *, allowed: bool = True) -> Iterator[Page]:
-    """A Chromium of its own, whose camera shows the film."""
-    camera = [
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+Phone = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def phone(chromium: Browser, root: Path, door_service: WholeService) -> Phone:
+    """`phone(film, allowed=False)`: a Chromium of its own, whose camera shows the film."""
+
+    @contextmanager
+    def taken(film: Path, *, allowed: bool = True) -> Iterator[Page]:
+        camera = [f"--use-file-for-fake-video-capture={film}", "--use-fake-device-for-media-stream"]
+        browser = chromium.browser_type.launch(
             executable_path=the_chromium(root), args=[*QUIET, *camera]
         )
         context = browser.new_context(
             viewport={"width": PHONE, "height": 740},
-            base_url=service.address,
+            base_url=door_service.address,
             permissions=["camera"] if allowed else [],
         )
         page = context.new_page()
@@ -57,8 +59,10 @@ def phone(root: Path, service: WholeService, film: Path, *, allowed: bool = True
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         yield page
-        assert wrong == []
         browser.close()
+        assert wrong == []
+
+    return taken
 
 
 def scan(page: Page, link: str) -> None:
@@ -74,11 +78,11 @@ def code_of(service: WholeService, slug: str, name: str) -> str:
 
 
 def test_a_code_before_the_camera_checks_its_person_in_once(
-    door_service: WholeService, root: Path, tmp_path: Path
+    door_service: WholeService, phone: Phone, tmp_path: Path
 ) -> None:
     link = door.workshop_today(door_service, "camera")
     code = code_of(door_service, "camera", "Åsa Öberg")
-    with phone(root, door_service, film(code, tmp_path / "code.y4m")) as page:
+    with phone(film(code, tmp_path / "code.y4m")) as page:
         scan(page, link)
         expect(page.locator("#door-done-name")).to_have_text("Åsa Öberg", timeout=PATIENCE)
         expect(page.locator("#door-done-when")).to_contain_text("ame in")
@@ -97,21 +101,21 @@ def test_a_code_before_the_camera_checks_its_person_in_once(
     ],
 )
 def test_codes_that_open_nothing(
-    door_service: WholeService, root: Path, tmp_path: Path, code: str, said: str
+    door_service: WholeService, phone: Phone, tmp_path: Path, code: str, said: str
 ) -> None:
     slug = f"camera-{len(code)}"
     link = door.workshop_today(door_service, slug)
-    with phone(root, door_service, film(code, tmp_path / "code.y4m")) as page:
+    with phone(film(code, tmp_path / "code.y4m")) as page:
         scan(page, link)
         expect(page.locator("#door-camera-says")).to_contain_text(said, timeout=PATIENCE)
     assert door.came_in(door_service, slug) == []
 
 
 def test_without_permission_it_says_what_to_do(
-    door_service: WholeService, root: Path, tmp_path: Path
+    door_service: WholeService, phone: Phone, tmp_path: Path
 ) -> None:
     link = door.workshop_today(door_service, "camera-denied")
-    with phone(root, door_service, film("x", tmp_path / "x.y4m"), allowed=False) as page:
+    with phone(film("x", tmp_path / "x.y4m"), allowed=False) as page:
         scan(page, link)
         refused = re.compile("The camera can’t be used. Allow it in the browser’s settings")
         expect(page.locator("#door-camera-says")).to_contain_text(refused, timeout=PATIENCE)

@@ -17,6 +17,8 @@ STORY = {
     "Move": "Stockholm takes place a week later: 17 people were written to, "
     "and their calendars move along",
     "Answer": "Nine people answer on their page",
+    "Answer from a calendar": "Helsinki accepts in its calendar, Newark’s schools liaison "
+    "proposes another hour, and a decline that somebody forged waits for the organiser",
     "Waiting list": "Strasbourg has a room for four: Berlin waited, Newark withdrew, "
     "Berlin has its places",
     "Attendance": "Stockholm 2024: 58 officials and 10 guests are recorded",

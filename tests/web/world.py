@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from events_service.config import Settings
+from events_service.domain.accounts.city_signing_in import make_city_sign_in_link
 from events_service.domain.accounts.signing_in import make_sign_in_link
 from events_service.domain.feeds import feed_of_person
 from events_service.domain.followup.onboarding import introduce_attending_cities
@@ -19,6 +20,7 @@ from events_service.domain.importing.cities import KEPT
 from events_service.domain.importing.lines import CityLine, as_kept
 from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
 from events_service.domain.reporting.publishing import publish
+from events_service.domain.scheduling.city_reminders import draft_due_reminders
 from events_service.letters.message import seal
 from events_service.letters.opened import opened
 from events_service.model import (
@@ -27,6 +29,7 @@ from events_service.model import (
     City,
     CityImport,
     CityInvitation,
+    Contact,
     Event,
     NextStep,
     Note,
@@ -60,6 +63,7 @@ class World:
     records: dict[str, int]  # kind and number
     slugs: dict[str, str]  # by endpoint
     tokens: dict[str, str]  # by the first part of the path
+    focal_point: str  # address of somebody who speaks for the guests
 
     def paths(self, rule: Rule, *, other: "World | None" = None, keep: str = "") -> Iterator[str]:
         """Addresses of that route here; with `other`, all numbers but `keep` are of that world."""
@@ -106,6 +110,8 @@ def make_world(
     event = _event(db, host, say)
     guests = office.registered(db, settings, clock, event, guest, "Mayor", "Liaison")
     asked = cast.invited(db, event, "Cape Town")
+    contact = _contact(db, guests.city, say)
+    _declined(db, event, say)
     request = AccessRequest(event_id=event.id, address="who@example.net", asked_at=clock.now)
     staff = follow_up.colleague(db, say(f"Lead of {host}"))
     records = _records(db, event, guest, say)
@@ -126,10 +132,13 @@ def make_world(
     _name(guests, say)
     db.flush()
     mail = _mails(db, settings)
+    _reminder(db, settings, event, say)
     replies = _replies(db, clock, guests, say)
     member, letter = _nudge(db, settings, clock, guests, say)
     onboarding = _onboarding(db, event, guests.city, clock)
     link = make_sign_in_link(db, staff, now=clock.now)
+    focal_point = guests.city.contacts[0].address
+    city_link = make_city_sign_in_link(db, focal_point, now=clock.now)
     feed = feed_of_person(db, office.people_of(guests)[0], now=clock.now)
     db.commit()
     return World(
@@ -141,7 +150,8 @@ def make_world(
             "change_id": [change.id],
             "request_id": [request.id],
             "block_id": [report.blocks[0].id],
-            "city_id": [event.city_id],
+            "city_id": [guests.city_id],
+            "contact_id": [contact.id],
             "kind": ["note"],
             "number": [records["practice"]],
             "mail_id": [mail],
@@ -179,9 +189,36 @@ def make_world(
             "door": token_for(SECRET, "door", event.id),
             "pass": token_for(SECRET, "pass", office.people_of(guests)[0].id),
             "sign-in": token_for(SECRET, "sign", link.id),
+            "city": token_for(SECRET, "home", city_link.id),
             "calendar": token_for(SECRET, "feed", feed.id),
         },
+        focal_point=focal_point,
     )
+
+
+def _contact(db: Session, city: City, say: Say) -> Contact:
+    """A second focal point, so that each of the two may be removed."""
+    made = Contact(name=say("Second"), role=say("Envoy"), address=f"second@{city.slug}.example.org")
+    city.contacts.append(made)
+    db.flush()
+    return made
+
+
+def _declined(db: Session, event: Event, say: Say) -> None:
+    """A city that said why it does not come."""
+    dijon = cast.invited(db, event, "Dijon")
+    dijon.opened_at = dijon.declined_at = cast.LONG_AGO
+    dijon.declined_because = say("Strike")
+    db.flush()
+
+
+def _reminder(db: Session, settings: Settings, event: Event, say: Say) -> None:
+    """To the city that was asked and is silent: drafted and written, it waits to be read."""
+    draft_due_reminders(db, settings, now=event.registration_closes_at - timedelta(days=9))
+    waiting = OutboxMail.letter == "city_reminder", OutboxMail.event_id == event.id
+    mail = db.scalars(select(OutboxMail).where(*waiting)).one()
+    mail.facts = {**mail.facts, "words": say("We keep a place for you.")}
+    follow_up.written(db, settings, mail)
 
 
 def _event(db: Session, host: str, say: Say) -> Event:

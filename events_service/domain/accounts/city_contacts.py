@@ -45,6 +45,8 @@ class ContactsOfCity:
     def __init__(self, session: Session, settings: Settings, by: Voice, *, now: datetime) -> None:
         self.session, self.settings, self.by, self.now = session, settings, by, now
         session.execute(select(City.id).where(City.id == by.city.id).with_for_update())
+        if all(one.address.lower() != by.address.lower() for one in self._all()):
+            raise NotFound("You are no longer a contact of this city: somebody has removed you.")
         key = f"contacts of city {by.city.id}"
         hour = timedelta(hours=1)
         if not within_rate(session, key, limit=CHANGES_AN_HOUR, per=hour, now=now):

@@ -16,7 +16,7 @@ from events_service.domain.accounts.city_contacts import (
     contacts_of,
 )
 from events_service.domain.accounts.speaking import Voice, voices_of
-from events_service.domain.refusals import Conflict, NotFound, TooOften
+from events_service.domain.refusals import Conflict, NotFound, Refusal, TooOften
 from events_service.model import City, Contact, OutboxMail
 from tests import cast, office
 from tests.conftest import SECRET, TestClock
@@ -112,6 +112,15 @@ def test_who_was_removed_speaks_for_the_city_no_more(
     assert voices_of(db, "second@newark.example.org") == []
 
 
+def test_who_was_removed_a_moment_ago_changes_nothing(
+    db: Session, settings: Settings, clock: TestClock, newark: City, contacts: ContactsOfCity
+) -> None:
+    [second] = voices_of(db, "second@newark.example.org")
+    contacts.remove(contacts_of(db, newark.id)[1])
+    with pytest.raises(NotFound):
+        ContactsOfCity(db, settings, second, now=clock.now)
+
+
 def test_a_contact_of_another_city_is_not_found(db: Session, newark: City) -> None:
     other = cast.city(db, "Boise").contacts[0]
     voice = Voice(newark, "newark@cities.example.org", True)
@@ -149,7 +158,7 @@ def test_of_two_who_remove_each_other_one_stays(own_database: Engine, clock: Tes
                 gone = db.scalars(select(Contact).where(Contact.address == other)).one_or_none()
                 if gone is not None:
                     contacts.remove(gone)
-        except Conflict:
+        except Refusal:
             refused.append(by)
 
     pairs = zip(addresses, reversed(addresses), strict=True)

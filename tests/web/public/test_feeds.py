@@ -194,7 +194,6 @@ def test_a_kept_feed_costs_one_small_query_and_queries_do_not_grow(
 
 
 @pytest.mark.usefixtures("workshop")
-@pytest.mark.usefixtures("workshop")
 def test_a_crowd_is_answered_without_asking_the_database(
     client: FlaskClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +208,7 @@ def test_a_crowd_is_answered_without_asking_the_database(
     assert client.get(FEED).data != before
 
 
+@pytest.mark.usefixtures("workshop")
 def test_feeds_are_kept_up_to_a_number_of_bytes(
     client: FlaskClient, db: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,17 +8,20 @@ from lxml import html
 from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
+from tests.web.city_session import signed_in_for
 from tests.web.routes import routes
 from tests.web.world import World
 
-EVERYBODY = ("public", "link", "organiser", "staff", "administrator")
+EVERYBODY = ("public", "link", "city", "organiser", "staff", "administrator")
 FRAMED = {  # letters, in a sandbox
     "staff.mailbox_html",
     "staff.reply_html",
     "organiser.invitation_letter",
     "organiser.person_letter_html",
     "organiser.reply_html",
+    "organiser.reminder_letter",
 }
+SIGN_OUT = ("signing_in.leave", "city.leave")
 FORM = {"csrf_token": "", "press": "continue", "contact_address": "x", "people-0-name": ""}
 
 
@@ -39,6 +42,7 @@ class Seen:
 
 def looked_at(app: Flask, client: FlaskClient, world: World) -> list[Seen]:
     """Every address that can be looked at."""
+    signed_in_for(client, world.focal_point, app.extensions["clock"])
     return [
         Seen(rule.endpoint, path, client.get(path))
         for rule in routes(app, *EVERYBODY)
@@ -49,10 +53,11 @@ def looked_at(app: Flask, client: FlaskClient, world: World) -> list[Seen]:
 
 def sent_empty(app: Flask, client: FlaskClient, world: World, token: str) -> list[Seen]:
     """Every form sent with nothing in it: most come back with what is missing."""
+    signed_in_for(client, world.focal_point, app.extensions["clock"])
     return [
         Seen(rule.endpoint, path, client.post(path, data={"csrf_token": token}))
         for rule in routes(app, *EVERYBODY)
-        if "POST" in (rule.methods or set()) and rule.endpoint != "signing_in.leave"
+        if "POST" in (rule.methods or set()) and rule.endpoint not in SIGN_OUT
         for path in world.paths(rule)
     ]
 

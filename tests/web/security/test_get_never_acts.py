@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from events_service.db import Base
 from tests.conftest import SignInAs
+from tests.web.city_session import signed_in_for
 from tests.web.routes import routes
 from tests.web.world import World
 
-EVERYBODY = ("public", "link", "organiser", "staff", "administrator")
+EVERYBODY = ("public", "link", "city", "organiser", "staff", "administrator")
 
 
 def rows(db: Session) -> dict[str, tuple[int, str]]:
@@ -40,6 +41,7 @@ def test_looking_at_every_page_changes_nothing(
     method: str,
 ) -> None:
     sign_in_as("administrator")
+    signed_in_for(client, own.focal_point, app.extensions["clock"])
     before = rows(db)
     paths = [
         path

@@ -36,6 +36,7 @@ def organisers_that_we_know(db: Session) -> list[str]:
     [
         ("/events/stockholm-2027/register", cities_that_we_know, "registration_link"),
         ("/sign-in", organisers_that_we_know, "sign_in"),
+        ("/city", cities_that_we_know, "city_sign_in"),
     ],
 )
 def test_known_and_unknown_addresses_are_answered_alike(

@@ -1,0 +1,133 @@
+"""What a city sees of itself, and what somebody who only registered sees."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from events_service.config import Settings
+from events_service.model import Contact, Onboarding, OnboardingTask
+from events_service.tokens import token_for
+from tests import cast, follow_up, office
+from tests.conftest import SECRET, Browser, TestClock
+from tests.web.city_session import SignInForCity
+from tests.web.world import World
+
+FOCAL_POINT, OFFICE = "newark@cities.example.org", "office@newark.example.org"
+
+
+def shown(page: str) -> str:
+    return " ".join(page.replace("\u00a0", " ").split())
+
+
+@pytest.fixture
+def newark(own: World) -> int:
+    """Number of the city that came to the world's workshop."""
+    return int(str(own.values["city_id"][0]))
+
+
+def test_a_city_sees_its_workshops_people_practices_and_contacts(
+    browser: Browser, own: World, newark: int, sign_in_for_city: SignInForCity
+) -> None:
+    sign_in_for_city(FOCAL_POINT)
+    assert browser.client.get("/city/home").location == f"/city/{newark}"
+    page = shown(browser.get(f"/city/{newark}"))
+    invitation = own.tokens["r"]
+    assert f'href="/r/{invitation}"' in page and "Change<span" in page
+    for words in (
+        "Mayor, Newark",
+        "Liaison, Newark",
+        "Registered",
+        "Sunday 2 May 2027, 00:00 in Stockholm (UTC+2)",
+        "That is Saturday 1 May 2027, 18:00 in Newark (UTC−4)",
+        "On the way into the network",
+        f'href="/practices/{own.slugs["public.practice"]}"',
+        f'href="/reports/{own.event.slug}"',
+        FOCAL_POINT,
+        "Add a contact",
+    ):
+        assert words in page
+
+
+def test_whoever_registered_sees_what_they_registered(
+    browser: Browser,
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    own: World,
+    newark: int,
+    sign_in_for_city: SignInForCity,
+) -> None:
+    other = cast.event(db, host="Bratislava", in_series=own.event.series)
+    cast.invited(db, other, "Newark")
+    db.commit()
+    sign_in_for_city(OFFICE)
+    page = browser.get(f"/city/{newark}")
+    assert "What you registered" in page
+    assert "Mayor, Newark" in page and "<b>Bratislava</b>" not in page
+    for words in ("Contacts</h2>", "On the way into", FOCAL_POINT, "Add a contact"):
+        assert words not in page
+    browser.get(f"/city/{newark}/contacts/new", 404)
+    sign_in_for_city(FOCAL_POINT)
+    assert "<b>Bratislava</b>" in browser.get(f"/city/{newark}")  # control
+    browser.get(f"/city/{newark}/contacts/new")
+
+
+def test_a_link_that_was_ended_is_not_handed_out(
+    browser: Browser, db: Session, clock: TestClock, sign_in_for_city: SignInForCity
+) -> None:
+    invitation = cast.invited(db, cast.event(db), "Newark")
+    invitation.revoked_at = clock.now
+    db.commit()
+    sign_in_for_city(FOCAL_POINT)
+    page = browser.get(f"/city/{invitation.city_id}")
+    assert "The link was ended" in page and "/r/" not in page
+    invitation.revoked_at, invitation.link_version = None, 2
+    db.commit()
+    token = token_for(SECRET, "city", invitation.id, 2)
+    assert f'href="/r/{token}"' in browser.get(f"/city/{invitation.city_id}")
+
+
+def test_who_speaks_for_two_cities_chooses(
+    browser: Browser, db: Session, sign_in_for_city: SignInForCity
+) -> None:
+    newark, boise = cast.city(db, "Newark"), cast.city(db, "Boise")
+    boise.contacts.append(Contact(name="Envoy", role="", address=FOCAL_POINT))
+    db.commit()
+    sign_in_for_city(FOCAL_POINT)
+    page = browser.get("/city/home")
+    assert page.index(f'href="/city/{boise.id}"') < page.index(f'href="/city/{newark.id}"')
+    for one in (newark, boise):
+        assert "Your cities" in browser.get(f"/city/{one.id}")
+
+
+def test_past_workshops_stand_apart(
+    browser: Browser,
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    sign_in_for_city: SignInForCity,
+) -> None:
+    invitation = office.registered(db, settings, clock, cast.event(db), "Newark", "Mayor")
+    db.commit()
+    sign_in_for_city(FOCAL_POINT)
+    assert "Past workshops" not in browser.get(f"/city/{invitation.city_id}")
+    clock.advance(timedelta(days=365))
+    sign_in_for_city(FOCAL_POINT)
+    page = browser.get(f"/city/{invitation.city_id}")
+    assert "Past workshops" in page and "No invitation at present" in page
+
+
+def test_tasks_and_unpublished_practices(
+    browser: Browser, db: Session, clock: TestClock, sign_in_for_city: SignInForCity
+) -> None:
+    practice = follow_up.practice(db)
+    task = OnboardingTask(
+        position=0, state="applied", title="Receive the application", due_on=clock.now.date()
+    )
+    db.add(Onboarding(city_id=practice.city_id, introduced_on=clock.now.date(), tasks=[task]))
+    db.commit()
+    sign_in_for_city(FOCAL_POINT)
+    page = browser.get(f"/city/{practice.city_id}")
+    assert "recorded, not published" in page and f"/practices/{practice.slug}" not in page
+    assert "Receive the application" in page
