@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import confirmations, feeds, mails, pages, references
+from benchmarks import confirmations, feeds, lists, mails, pages, references
 from benchmarks.smtp_sink import Sink, sink
 from benchmarks.stand import Stand, free_port, pss_of, stand
 from benchmarks.table import Row, printed
@@ -43,11 +43,12 @@ def main() -> None:
         parts: dict[str, Callable[[], list[Row]]] = {
             "references": lambda: references.measure(place, seconds / 2),
             "pages": lambda: pages.measure(place, runs, seconds),
-            "feeds": lambda: feeds.measure(place, runs),
             "confirmations": lambda: confirmations.measure(place, runs),
             "last mail": lambda: [confirmations.measure_last_mail(place, smtp)],
             "mails": lambda: mails.measure(place, smtp, runs),
             "memory": lambda: memory_after_load(place, smtp),
+            "feeds": lambda: feeds.measure(place, runs),
+            "lists": lambda: lists.measure(place),
         }
         for name in chosen or parts:
             part = parts[name]

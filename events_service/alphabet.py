@@ -1,6 +1,7 @@
 """Alphabetical order for readers of English; the database's own order is by code point."""
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode doesn't take apart into a letter and a mark.
 _PLAIN = str.maketrans(
@@ -13,6 +14,7 @@ def apart(text: str) -> str:
     return unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
 
 
+@lru_cache(maxsize=4096)  # a list's rows name the same cities again and again
 def alphabetical(name: str) -> tuple[str, str]:
     """Key to sort names by: Žilina stands between Zielona Góra and Zittau, Århus beside Aarau.
 

@@ -11,6 +11,7 @@ JOBS = {
     "followups": QUICK,
     "reminders": QUICK,
     "reports": QUICK,
+    "forgetting": QUICK,
     "inbox": QUICK,
     "imap": QUICK,
     "render": LONG,
@@ -18,6 +19,7 @@ JOBS = {
 }
 SELDOM = {  # seconds between ticks
     "imap": 30.0,  # asks somebody else's server
+    "forgetting": 60.0,  # of what was kept for a day
     "reminders": 30.0,  # nobody waits for them
 }
 

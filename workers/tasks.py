@@ -4,6 +4,7 @@ from workers.app import app
 from workers.changes import apply_changes
 from workers.deliver import send_due_mail
 from workers.followups import draft_followups
+from workers.forgetting import forget_old_data
 from workers.imap import fetch_mail
 from workers.inbox import read_inbox
 from workers.reminders import draft_reminders
@@ -14,6 +15,7 @@ app.task(name="changes")(apply_changes)
 app.task(name="followups")(draft_followups)
 app.task(name="reminders")(draft_reminders)
 app.task(name="reports")(draft_reports)
+app.task(name="forgetting")(forget_old_data)
 app.task(name="inbox")(read_inbox)
 app.task(name="imap")(fetch_mail)
 app.task(name="render")(render_due_letters)

@@ -17,13 +17,15 @@ NAME_LENGTH = 200  # characters of a display name that headers carry; bodies car
 
 def lines(text: str) -> str:
     """Text of several lines, parted by `\\n`, without other control characters or tabs."""
-    if text.isprintable():  # none of what is looked for below is
+    if text.replace("\n", "").isprintable():  # none of what is looked for below is
         return text
     return _HARMFUL.sub("", _BREAK.sub("\n", text)).replace("\t", " ")
 
 
 def one_line(text: str) -> str:
     """The text on one line, with single spaces."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", lines(text)).strip()
 
 

@@ -1,6 +1,5 @@
 """The attendance sheet: everybody expected and everybody who came, body by body."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,7 @@ class Person:
     key: str  # "member-12", or "other-7" for somebody who was not registered
     name: str
     role: str
-    ticked: frozenset[date]  # recorded, or registered for while nothing is recorded
+    ticked: frozenset[date]  # recorded; while nothing is, and no door was kept, registered for
     recorded: bool
     note: str
     came: Mapping[date, datetime]  # checked in at the door
@@ -30,6 +29,7 @@ class Sheet:
     counts: Sequence[int]  # people recorded on each day
     recorded: int  # people
     waiting: int  # people expected for whom nothing is recorded
+    door_kept: bool  # people were checked in at the door, so who is not recorded did not come in
 
 
 def attendance_sheet(
@@ -42,16 +42,18 @@ def attendance_sheet(
     people: dict[str, list[Person]] = {}
     for member in expected:
         row = members.pop(member.id, None)
-        ticked = frozenset(row.days if row else member.days)
+        ticked = frozenset(row.days if row else () if came else member.days)
         key = f"member-{member.id}"
-        at_the_door = came[row.id] if row else {}
+        at_the_door = came.get(row.id, {}) if row else {}
         person = Person(key, member.name, member.role, ticked, row is not None, "", at_the_door)
         people.setdefault(member.delegation.city.name, []).append(person)
     # Whoever left the delegation later was there all the same.
     for row in [*members.values(), *(row for row in rows if row.member_id is None)]:
         note = "Came without being registered" if row.walk_in else ""
         key = f"other-{row.id}"
-        person = Person(key, row.name, row.role, frozenset(row.days), True, note, came[row.id])
+        person = Person(
+            key, row.name, row.role, frozenset(row.days), True, note, came.get(row.id, {})
+        )
         people.setdefault(_body_name(row), []).append(person)
     return Sheet(
         days=days,
@@ -59,17 +61,18 @@ def attendance_sheet(
         counts=[sum(day in row.days for row in rows) for day in days],
         recorded=len(rows),
         waiting=sum(not one.recorded for group in people.values() for one in group),
+        door_kept=bool(came),
     )
 
 
 def _came(session: Session, event: Event) -> Mapping[int, dict[date, datetime]]:
     """By row of attendance: when the person came in on which day."""
-    found: dict[int, dict[date, datetime]] = defaultdict(dict)
+    found: dict[int, dict[date, datetime]] = {}
     stands = CheckIn.taken_back_at.is_(None)
     asked = select(CheckIn).where(CheckIn.event_id == event.id, stands)
     for entry in session.scalars(asked):
         if entry.attendance_id is not None:
-            found[entry.attendance_id][entry.day] = entry.came_at
+            found.setdefault(entry.attendance_id, {})[entry.day] = entry.came_at
     return found
 
 

@@ -58,6 +58,7 @@ def people_of_event(session: Session, event_id: int) -> list[EventPerson]:
             Member.days,
             Member.removed_at,
             Delegation.state,
+            Delegation.withdrawn_at,
             Delegation.city_id,
             City.name.label("city"),
             City.subdivision,
@@ -72,7 +73,8 @@ def people_of_event(session: Session, event_id: int) -> list[EventPerson]:
 
 
 def _person(row: Any, asked: Sequence[_Asked]) -> EventPerson:
-    state: PersonState = "removed" if row.removed_at is not None else row.state
+    left = row.removed_at is not None and row.removed_at != row.withdrawn_at  # before the others
+    state: PersonState = "removed" if left else row.state
     answer = answer_over([one for one in asked if one.cancelled_at is None] or asked)
     known = bool(asked) and (state == "confirmed" or answer.route is not None)
     return EventPerson(

@@ -61,11 +61,11 @@ DayHours = dict[date, Hours]
 
 @dataclass(frozen=True)
 class Audience:
-    """Whom a feed is for: `describe` writes an event's description for them; drafts that nobody
-    has changed are dated `drafts_at`."""
+    """Whom a feed is for: `describe` writes an event's description for them, given its public
+    page (none of a draft); drafts that nobody has changed are dated `drafts_at`."""
 
     sender: Sender
-    describe: Callable[[EventRow], str]
+    describe: Callable[[EventRow, str], str]
     drafts_at: datetime = LONG_AGO
 
 
@@ -78,16 +78,15 @@ def entries_for(
     return [entry for row in rows for entry in _entries(row, hours.get(row.id, {}), audience)]
 
 
-def page_of(row: EventRow, sender: Sender) -> str:
-    return f"{sender.public_url}/events/{quote(row.slug)}"
-
-
 def _entries(row: EventRow, hours: DayHours, audience: Audience) -> Iterable[FeedEntry]:
     """UIDs are derived, so that they stay; those of invitations are nobody else's to know."""
     length = (row.ends_on - row.starts_on).days + 1
     days = [row.starts_on + timedelta(days=number) for number in range(length)]
     status: FeedStatus = "CANCELLED" if row.cancelled else "TENTATIVE" if row.draft else "CONFIRMED"
     changed_at = row.changed_at or audience.drafts_at
+    page = "" if row.draft else f"{audience.sender.public_url}/events/{quote(row.slug)}"
+    description = audience.describe(row, page)
+    location = ", ".join(where(row.venue, row.venue_address, row.city, row.country))
     for number, run in enumerate(like_days(days, hours), 1):
         yield FeedEntry(
             uid=f"event-{row.id}-{number}@{audience.sender.mail_domain}",
@@ -97,9 +96,9 @@ def _entries(row: EventRow, hours: DayHours, audience: Audience) -> Iterable[Fee
             summary=summary(row.title, row.city),
             run=run,
             zone=row.timezone,
-            description=audience.describe(row),
-            location=", ".join(where(row.venue, row.venue_address, row.city, row.country)),
-            url="" if row.draft else page_of(row, audience.sender),
+            description=description,
+            location=location,
+            url=page,
             status=status,
         )
 

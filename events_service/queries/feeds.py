@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from events_service.itip.feeds import FeedEntry
 from events_service.letters.sender import Sender
 from events_service.model import Event, Series
-from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_for, page_of
+from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_for
 
 Fingerprint = tuple[Any, ...]
 
@@ -46,8 +46,8 @@ def event_entries(session: Session, slug: str, sender: Sender) -> list[FeedEntry
 
 
 def _everybody(sender: Sender) -> Audience:
-    def describe(row: EventRow) -> str:
-        links = f"Programme: {page_of(row, sender)}\nQuestions: {sender.secretariat_address}"
+    def describe(row: EventRow, page: str) -> str:
+        links = f"Programme: {page}\nQuestions: {sender.secretariat_address}"
         return "\n\n".join(part for part in (row.programme, row.summary, links) if part)
 
     return Audience(sender, describe)

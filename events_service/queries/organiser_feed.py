@@ -14,7 +14,7 @@ from events_service.letters.sender import Sender
 from events_service.model import DayAnswer, Delegation, Event, Invitation, Member
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.answers import overall
-from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_for, page_of
+from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_for
 from events_service.queries.feeds import Fingerprint
 
 Answers = Counter[ParticipationStatus]  # people by answer
@@ -58,8 +58,8 @@ def worked_on_entries(
     """Every event of these series, by day; drafts that nobody has changed are dated `drafts_at`."""
     answers = _answers(session, series_ids)
 
-    def describe(row: EventRow) -> str:
-        return _for_organisers(row, answers.get(row.id, Counter()), sender)
+    def describe(row: EventRow, page: str) -> str:
+        return _for_organisers(row, page, answers.get(row.id, Counter()), sender)
 
     audience = Audience(sender, describe, drafts_at)
     return entries_for(session, audience, Event.series_id.in_(series_ids))
@@ -81,13 +81,13 @@ def _answers(session: Session, series_ids: Collection[int]) -> dict[int, Answers
     return found
 
 
-def _for_organisers(row: EventRow, answers: Answers, sender: Sender) -> str:
+def _for_organisers(row: EventRow, page: str, answers: Answers, sender: Sender) -> str:
     told = ", ".join(f"{answers[word]} {text}" for word, text in WORDS.items() if answers[word])
     people = "1 person is" if answers.total() == 1 else f"{answers.total()} people are"
     parts = [
         "A draft: only organisers see it." if row.draft else "",
         "" if row.cancelled else f"{people} named: {told}." if told else "Nobody is named yet.",
         f"Who is coming: {sender.public_url}/organise/events/{row.id}",
-        "" if row.draft else f"Public page: {page_of(row, sender)}",
+        f"Public page: {page}" if page else "",
     ]
     return "\n".join(part for part in parts if part)

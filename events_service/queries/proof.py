@@ -46,7 +46,8 @@ def versions(mails: Sequence[OutboxMail]) -> list[str]:
     for mail in mails:
         uid = str(mail.facts.get("invitation", {}).get("uid", ""))
         if mail.dedupe_key.startswith("again:"):
-            words.append("The same again, as they asked")
+            ours = ":organiser-" in mail.dedupe_key
+            words.append(f"The same again, {'sent by an organiser' if ours else 'as they asked'}")
             continue
         seen[mail.letter, uid] += 1
         words.append(_version(mail, seen[mail.letter, uid]))

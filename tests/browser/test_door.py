@@ -252,6 +252,46 @@ def test_an_entry_that_cannot_be_recorded_is_shown_until_it_is_read(
     expect(desk.page.locator("#door-refused")).to_be_hidden()
 
 
+def test_organisers_prepare_the_door_and_correct_it(door_service: WholeService, visits) -> None:
+    link = door.workshop_today(door_service, "prepared")
+    organiser: Visitor = visits(door_service)
+    organiser.open(door_service.sign_in_path("administrator@events.example.org"))
+    organiser.press("Sign in", within="main")
+    with door_service.session() as db:
+        event = door.event_of(db, "prepared").id
+    organiser.open(f"/organise/events/{event}/door")
+    organiser.press("Make a new link")
+    organiser.sees("The new link is below, and is shown this once.")
+    desk: Visitor = visits(door_service, screen="phone")
+    desk.open(link, status=410)
+    desk.sees("replaced by a newer one")
+    desk.open(organiser.link("/door/").get_attribute("href") or "")
+    says(desk, "net", "Everything is sent.")
+    check_in(desk, ASA, "asa")
+    says(desk, "net", "Everything is sent.")
+    organiser.open(f"/staff/events/{event}/attendance")
+    organiser.sees("came in", "did not come in at the door")
+    organiser.open(f"/organise/events/{event}/papers")
+    with organiser.page.expect_download() as started:
+        organiser.link("Download", nth=0).click()
+    assert started.value.suggested_filename == "prepared-badges.pdf"
+
+
+def test_a_persons_code_on_their_own_phone(door_service: WholeService, visits) -> None:
+    door.workshop_today(door_service, "pass")
+    with door_service.session() as db:
+        number = door.named(db, door.event_of(db, "pass"), ASA).id
+        answer = f"/a/{door.token_for(door.SECRET, 'answ', number)}"
+    person: Visitor = visits(door_service, screen="phone", scripts=False)
+    person.open(answer)
+    person.follow("Your entry code")
+    assert person.heading == ASA
+    shown = person.page.get_by_alt_text(f"Entry code of {ASA}")
+    assert shown.evaluate("one => one.complete && one.naturalWidth") > 100
+    person.sees("This page checks nobody in by itself")
+    assert door.came_in(door_service, "pass") == []
+
+
 def test_the_keyboard_is_enough(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "keyboard")
     desk = at_the_door(visits, door_service, link)

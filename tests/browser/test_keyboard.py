@@ -28,7 +28,7 @@ def test_a_city_registers_by_the_keyboard(service: WholeService, visits) -> None
             keys.press("Enter")
         official.look()
 
-    official.tab_to(official.link("Start"))
+    official.tab_to(official.page.get_by_role("button", name="Start"))
     enter()
     for label, text in (
         ("Name", "Deputy mayor, Newark"),

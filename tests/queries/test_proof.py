@@ -47,6 +47,7 @@ def letter(name: str, uid: str = "a", *, key: str = "", **facts: object) -> Outb
                 letter("member_updated", "b"),
                 letter("member_updated", "a"),
                 letter("member_invited", "a", key="again:a:0:mail-1", reason="named"),
+                letter("member_updated", "b", key="again:b:1:organiser-0a"),
                 letter("member_cancelled", "b", reason="days"),
             ],
             [
@@ -55,6 +56,7 @@ def letter(name: str, uid: str = "a", *, key: str = "", **facts: object) -> Outb
                 "Change 1",
                 "Change 1",
                 "The same again, as they asked",
+                "The same again, sent by an organiser",
                 "Taken out of the calendar",
             ],
         ),

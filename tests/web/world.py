@@ -15,9 +15,9 @@ from events_service.domain.accounts.signing_in import make_sign_in_link
 from events_service.domain.feeds import feed_of_person
 from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.followup.spotlights import start_partnership
-from events_service.domain.registration.nudging import draft_nudges
 from events_service.domain.importing.cities import KEPT
 from events_service.domain.importing.lines import CityLine, as_kept
+from events_service.domain.registration.nudging import draft_nudges
 from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
 from events_service.domain.reporting.publishing import publish
 from events_service.domain.scheduling.city_reminders import draft_due_reminders

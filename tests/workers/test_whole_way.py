@@ -42,9 +42,15 @@ def keeper(jobs, monkeypatch) -> Keeper:
     controller.stop()
 
 
+# It leaves only while a city that was invited is silent; see the tests of reminders.
+CONDITIONAL = {"city_reminder"}
+
+
 def test_every_letter_is_rendered_and_taken(keeper, post):
     with transaction() as session:
         for case, facts in CASES.items():
+            if case.partition(".")[0] in CONDITIONAL:
+                continue
             promise(
                 session,
                 case.partition(".")[0],

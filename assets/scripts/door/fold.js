@@ -9,7 +9,9 @@ export function fold(text) {
     .replace(/[øłđðþßæœı]/g, (letter) => PLAIN[letter])
     .normalize("NFKD")
     .replace(/[^\p{L}\p{N} ]/gu, "")
-    .trim();
+    .split(" ")
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Those of whom every word is found. */

@@ -30,12 +30,17 @@ export class Post {
   async #once() {
     const batch = this.kept.waiting.slice(0, MOST);
     try {
-      if (!batch.length || !this.token) this.#take(await this.#ask(this.list));
+      if (!batch.length || !this.token) this.#take(await this.#ask(this.#known()));
       if (batch.length && !this.ended) await this.#send(batch);
       this.online = true;
     } catch {
       this.online = false;
     }
+  }
+
+  #known() {
+    const version = this.kept.list?.version;
+    return version ? `${this.list}?known=${version}` : this.list;
   }
 
   async #send(batch) {
@@ -68,9 +73,10 @@ export class Post {
 
   #take(state) {
     if (!state) return;
-    const { csrf, now, zone, days, people } = state;
+    const { csrf, now, zone, days, version, people = this.kept.list.people } = state;
     this.token = csrf;
-    this.kept.list = { zone, days, people, at: now, ahead: new Date(now) - Date.now() };
+    const ahead = new Date(now) - Date.now();
+    this.kept.list = { zone, days, version, people, at: now, ahead };
   }
 
   #end() {

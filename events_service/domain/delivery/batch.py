@@ -1,4 +1,4 @@
-"""Several drafted letters of one kind about one event, which a person reads and releases at once."""
+"""Drafted letters of one kind about one event, which a person reads and releases at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

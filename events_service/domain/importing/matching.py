@@ -10,6 +10,7 @@ from events_service.domain.importing.lines import HEADINGS, CityLine
 from events_service.domain.importing.problems import LineProblem
 from events_service.letters.names import country
 
+A_CENTIMETRE = 1e-7  # in degrees
 OF_THE_CITY = ("region", "latitude", "longitude", "timezone", "member_since")
 
 
@@ -75,6 +76,13 @@ def _which(line: CityLine) -> str:
     )
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether two values mean the same: of degrees, spreadsheets keep fewer figures than we do."""
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) < A_CENTIMETRE
+    return bool(one == other)
+
+
 def _say(target: Target, line: CityLine) -> Iterable[LineProblem]:
     """Put down what a line says of its city; two lines may not differ."""
     for key in OF_THE_CITY:
@@ -82,7 +90,7 @@ def _say(target: Target, line: CityLine) -> Iterable[LineProblem]:
         if value in ("", None):
             continue
         before, where = target.said.setdefault(key, (value, line.number))
-        if before != value:
+        if not same(before, value):
             yield LineProblem(
                 line.number, HEADINGS[key], f"Line {where} says something else of {target.name}"
             )

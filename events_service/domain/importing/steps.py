@@ -7,7 +7,7 @@ from typing import Any, Literal
 from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.importing.known import KnownPerson
 from events_service.domain.importing.lines import HEADINGS, CityLine
-from events_service.domain.importing.matching import Target
+from events_service.domain.importing.matching import Target, same
 from events_service.domain.importing.problems import LineProblem
 
 What = Literal["city", "person"]
@@ -60,7 +60,7 @@ def city_step(target: Target, position: int) -> Step:
         differences = [
             Difference(key, getattr(known, key), value, line)
             for key, value, line in said
-            if value != getattr(known, key)
+            if not same(value, getattr(known, key))
         ]
     number = known.number if known else None
     return Step("city", number, position, number, target.name, "", first.number, tuple(differences))
@@ -75,6 +75,7 @@ def people_steps(target: Target, position: int, problems: list[LineProblem]) -> 
         address = known.address if known else _address(line, problems)
         if not address:
             continue
+        known = known or _known(target, address)  # its domain may be written in another form
         where = lines_of.setdefault(address.lower(), line.number)
         if where != line.number:
             message = f"This focal point of {target.name} is on line {where} already"

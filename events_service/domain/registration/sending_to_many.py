@@ -127,10 +127,13 @@ def _of(event: Event, batch: str) -> ColumnElement[bool]:
 
 
 def _why_not(member: Member, refused: Collection[str]) -> LeftOut | None:
+    state = member.delegation.state
+    if state == "withdrawn":
+        return "withdrawn"
     if member.removed_at is not None:
         return "removed"
-    if member.delegation.state != "confirmed":
-        return "waiting" if member.delegation.state == "waitlisted" else "withdrawn"
+    if state != "confirmed":
+        return "waiting"
     return "refused" if member.address.lower() in refused else None
 
 

@@ -31,10 +31,9 @@ CONTACT = f"{CONTACTS}/<int:contact_id>"
 def new_contact(city_id: int) -> Page:
     voice, form = city_managed(city_id), ContactForm()
     with transaction() as db:
-        if form.validate_on_submit():
-            if _done(form, lambda: _manager(db, voice).add(*form.typed)):
-                flash(f"{form.name.data} is a contact now, and is told by letter.")
-                return _to_city(voice)
+        if form.validate_on_submit() and _done(form, lambda: _manager(db, voice).add(*form.typed)):
+            flash(f"{form.name.data} is a contact now, and is told by letter.")
+            return _to_city(voice)
         return form_page(form, "city/contact.html", voice=voice, contact=None)
 
 
@@ -45,10 +44,11 @@ def change_contact(city_id: int, contact_id: int) -> Page:
     with transaction() as db:
         contact = contact_numbered(db, voice, contact_id)
         form = ContactForm(obj=contact)
-        if form.validate_on_submit():
-            if _done(form, lambda: _manager(db, voice).change(contact, *form.typed)):
-                flash(f"The contact {contact.name} is saved.")
-                return _to_city(voice)
+        if form.validate_on_submit() and _done(
+            form, lambda: _manager(db, voice).change(contact, *form.typed)
+        ):
+            flash(f"The contact {contact.name} is saved.")
+            return _to_city(voice)
         return form_page(form, "city/contact.html", voice=voice, contact=contact)
 
 

@@ -1,10 +1,12 @@
 """What the script at the door asks for and sends: the list, entries, and the part that lets the
 page load without a network."""
 
+import hashlib
+import json
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request, send_from_directory
+from flask import Response, jsonify, request
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
@@ -28,8 +30,12 @@ from events_service.web.forms.door import UNREADABLE, device_in, entries_in
 @pages.get("/door/<token>/list")
 @access("link")
 def the_list(token: str) -> Response:
+    """Without its people when these are as in the version that the device knows."""
     with transaction() as db:
-        return jsonify(_state(db, event_at(db, token)))
+        state = _state(db, event_at(db, token))
+    if state["version"] == request.args.get("known"):
+        del state["people"]
+    return jsonify(state)
 
 
 @pages.post("/door/<token>/entries")
@@ -56,7 +62,8 @@ def take_entries(token: str) -> Response:
 @access("public")
 def worker() -> Response:
     """It must lie here: a service worker has to do with addresses below its own, and no others."""
-    response = send_from_directory(shipped("static"), built_name("door-worker.js"))
+    script = (shipped("static") / built_name("door-worker.js")).read_bytes()
+    response = Response(script, mimetype="text/javascript")
     response.cache_control.no_cache = True
     return response
 
@@ -67,12 +74,14 @@ def _told(number: str, result: Result) -> dict[str, object]:
 
 def _state(db: Session, event: Event) -> dict[str, Any]:
     phase = door_phase(event, now())
+    people = [_shown(one) for one in people_at(db, event, phase)]
     return {
         "now": now().isoformat(),
         "zone": event.timezone,
         "phase": phase,
         "days": [{"day": one.isoformat(), "name": _name(one)} for one in days_of(event)],
-        "people": [_shown(one) for one in people_at(db, event, phase)],
+        "people": people,
+        "version": hashlib.sha256(json.dumps(people).encode()).hexdigest()[:16],
         "csrf": generate_csrf(),
     }
 

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
@@ -140,7 +140,8 @@ def test_strangers_are_not_written_to_without_end(
     ContactsOfCity(db, settings, voice, now=clock.now + timedelta(hours=1))
 
 
-def test_of_two_who_remove_each_other_one_stays(own_database: Engine, clock: TestClock) -> None:  # noqa: F811
+@pytest.mark.usefixtures("own_database")
+def test_of_two_who_remove_each_other_one_stays(clock: TestClock) -> None:
     with transaction() as db:
         newark = cast.city(db, "Newark")
         newark.contacts.append(Contact(name="Second", role="", address="second@x.example.org"))

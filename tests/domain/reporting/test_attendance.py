@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.db import engine
+from events_service.domain.door.check_in import Stamp, check_in
 from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.domain.registration.form import days_of
 from events_service.domain.reporting import attendance as domain
@@ -151,6 +152,23 @@ def test_the_sheet_ticks_what_was_registered_until_something_is_recorded(
     made = attendance_sheet(db, event, domain.registered(db, event), DAYS)
     assert (made.counts, made.recorded, made.waiting) == ([1, 0, 0], 1, 2)
     assert sheet()[1][1][0] == ("Mayor, Newark", 1, True)
+
+
+def test_where_a_door_was_kept_nobody_is_ticked_who_did_not_come_in(
+    db: Session, event: Event, clock: TestClock
+) -> None:
+    """Control: the test above, where none was."""
+    mayor = domain.registered(db, event)[0]
+    entry = Stamp(day=SECOND, came_at=clock.now, key="a" * 32, recorded_by="door")
+    check_in(db, event, mayor, entry, now=clock.now)
+    made = attendance_sheet(db, event, domain.registered(db, event), DAYS)
+    ticked = {one.name: one.ticked for _, people in made.groups for one in people}
+    assert ticked == {
+        "Mayor, Newark": {SECOND},
+        "Youth lead, Newark": frozenset(),
+        "Planner, Boise": frozenset(),
+    }
+    assert (made.door_kept, made.waiting, made.counts) == (True, 2, [0, 1, 0])
 
 
 def test_the_sheet_asks_no_more_of_the_database_for_more_delegations(

@@ -1,4 +1,4 @@
-"""Reminders before a deadline: to silent cities alone, once a round, and only when they were read."""
+"""Reminders before a deadline: to silent cities, once a round, and only when they were read."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -84,54 +84,45 @@ def test_a_silent_city_is_drafted_one_letter_a_round(
     assert reminders(db, "discarded") == [mail]  # nobody released it
 
 
-def registered(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
-    people = cast.people("Mayor", where="Newark", days=[one.event.starts_on])
-    facts = {"contact_address": "office@newark.example.org", "people": people}
-    save_draft(db, one, DelegationDraft.from_json(facts), now=clock.now)
-    assert one.delegation is not None
-    one.delegation.state = "confirmed"
-    db.flush()
+Happen = Callable[[str], None]
+ANSWERS = ("registered", "declined", "link ended", "called off")
+CHANGES = (*ANSWERS, "readdressed", "closes later")
 
 
-def declined(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
-    decline(db, settings, one.id, "", now=clock.now)
+@pytest.fixture
+def happen(db: Session, settings: Settings, clock: TestClock, newark: CityInvitation) -> Happen:
+    """What becomes of the invitation of Newark meanwhile."""
+
+    def happens(what: str) -> None:
+        match what:
+            case "registered":
+                save_draft(db, newark, DelegationDraft(), now=clock.now)
+                assert newark.delegation is not None
+                newark.delegation.state = "confirmed"
+            case "declined":
+                decline(db, settings, newark.id, "", now=clock.now)
+            case "link ended":
+                revoke_link(db, newark, now=clock.now)
+            case "called off":
+                newark.event.cancelled_at = clock.now
+            case "readdressed":
+                newark.address = "another@newark.example.org"
+            case "closes later":
+                newark.event.registration_closes_at += DAY
+            case "another venue":
+                newark.event.venue = "Opera House"
+        db.flush()
+
+    return happens
 
 
-def ended(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
-    revoke_link(db, one, now=clock.now)
-
-
-def called_off(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
-    one.event.cancelled_at = clock.now
-    db.flush()
-
-
-def readdressed(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
-    one.address = "another@newark.example.org"
-    db.flush()
-
-
-def closes_later(db: Session, settings: Settings, clock: TestClock, one: CityInvitation) -> None:
-    one.event.registration_closes_at += DAY
-    db.flush()
-
-
-ANSWERS = (registered, declined, ended, called_off)
-CHANGES = (*ANSWERS, readdressed, closes_later)
-
-
-@pytest.mark.parametrize("happens", ANSWERS)
+@pytest.mark.parametrize("what", ANSWERS)
 def test_who_has_answered_is_not_reminded(
-    db: Session,
-    settings: Settings,
-    clock: TestClock,
-    newark: CityInvitation,
-    draft: Callable[..., int],
-    happens: Callable[..., None],
+    clock: TestClock, draft: Callable[..., int], happen: Happen, what: str
 ) -> None:
     """Control: the first test, where nothing happens."""
     clock.now = FIRST - DAY
-    happens(db, settings, clock, newark)
+    happen(what)
     assert draft(FIRST) == 0
 
 
@@ -160,11 +151,11 @@ def test_a_city_that_has_begun_is_told_that_nothing_is_confirmed(
     assert [mail.facts["started"] for mail in reminders(db)] == [True]
 
 
+@pytest.mark.usefixtures("newark")
 def test_they_leave_once_they_were_read(
     db: Session,
     settings: Settings,
     event: Event,
-    newark: CityInvitation,
     organiser: Account,
     draft: Callable[..., int],
 ) -> None:
@@ -179,57 +170,54 @@ def test_they_leave_once_they_were_read(
     assert draft(LAST) == 0
 
 
-@pytest.mark.parametrize("happens", CHANGES)
+@pytest.mark.parametrize("what", CHANGES)
 def test_one_of_no_use_any_more_is_not_released(
     db: Session,
     settings: Settings,
-    clock: TestClock,
     event: Event,
-    newark: CityInvitation,
     organiser: Account,
     draft: Callable[..., int],
-    happens: Callable[..., None],
+    happen: Happen,
+    what: str,
 ) -> None:
     cast.invited(db, event, "Boise")
     draft(FIRST)
     seen = read(db, settings)
-    happens(db, settings, clock, newark)
-    if happens is called_off:
+    happen(what)
+    if what == "called off":
         with pytest.raises(Conflict):
             release_reminders(db, event, organiser, read=seen, now=FIRST)
     else:
-        left = 2 if happens is closes_later else 1
-        assert release_reminders(db, event, organiser, read=seen, now=FIRST) == Released(
-            2 - left, left
-        )
+        outdated = 2 if what == "closes later" else 1
+        released = release_reminders(db, event, organiser, read=seen, now=FIRST)
+        assert released == Released(2 - outdated, outdated)
 
 
-@pytest.mark.parametrize("happens", CHANGES)
+@pytest.mark.parametrize("what", CHANGES)
 def test_one_of_no_use_any_more_does_not_leave_even_when_it_was_released(
     db: Session,
     settings: Settings,
-    clock: TestClock,
     event: Event,
-    newark: CityInvitation,
     organiser: Account,
     draft: Callable[..., int],
-    happens: Callable[..., None],
+    happen: Happen,
+    what: str,
 ) -> None:
     """Control: the same letter is claimed when nothing happens (see above)."""
     draft(FIRST)
     release_reminders(db, event, organiser, read=read(db, settings), now=FIRST)
-    happens(db, settings, clock, newark)
+    happen(what)
     claim(db.connection(), now=FIRST)
     db.expire_all()
     [mail] = reminders(db, "discarded")
     assert mail.last_answer == "Not sent: answered or changed meanwhile"
 
 
+@pytest.mark.usefixtures("newark")
 def test_none_leaves_when_registration_has_closed(
     db: Session,
     settings: Settings,
     event: Event,
-    newark: CityInvitation,
     organiser: Account,
     draft: Callable[..., int],
 ) -> None:
@@ -240,23 +228,14 @@ def test_none_leaves_when_registration_has_closed(
     assert len(reminders(db, "discarded")) == 1
 
 
-@pytest.mark.parametrize("happens", [*CHANGES, None])
+@pytest.mark.parametrize("what", [*CHANGES, "another venue"])
 def test_drafts_that_nobody_reads_are_kept_true(
-    db: Session,
-    settings: Settings,
-    clock: TestClock,
-    newark: CityInvitation,
-    draft: Callable[..., int],
-    happens: Callable[..., None] | None,
+    db: Session, newark: CityInvitation, draft: Callable[..., int], happen: Happen, what: str
 ) -> None:
     draft(FIRST)
-    if happens is None:
-        newark.event.venue = "Opera House"
-        db.flush()
-    else:
-        happens(db, settings, clock, newark)
+    happen(what)
     draft(FIRST + timedelta(hours=1))
-    told_anew = happens in (None, closes_later)
+    told_anew = what in ("another venue", "closes later")
     assert len(reminders(db)) == told_anew
     if told_anew:
         [mail] = reminders(db)
@@ -266,11 +245,11 @@ def test_drafts_that_nobody_reads_are_kept_true(
         )
 
 
+@pytest.mark.usefixtures("newark")
 def test_words_go_into_every_letter_and_ask_to_be_read_again(
     db: Session,
     settings: Settings,
     event: Event,
-    newark: CityInvitation,
     organiser: Account,
     draft: Callable[..., int],
 ) -> None:

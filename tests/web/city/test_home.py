@@ -50,13 +50,7 @@ def test_a_city_sees_its_workshops_people_practices_and_contacts(
 
 
 def test_whoever_registered_sees_what_they_registered(
-    browser: Browser,
-    db: Session,
-    settings: Settings,
-    clock: TestClock,
-    own: World,
-    newark: int,
-    sign_in_for_city: SignInForCity,
+    browser: Browser, db: Session, own: World, newark: int, sign_in_for_city: SignInForCity
 ) -> None:
     other = cast.event(db, host="Bratislava", in_series=own.event.series)
     cast.invited(db, other, "Newark")

@@ -68,6 +68,10 @@ def test_the_list_as_a_device_keeps_it(
         "came": {"2027-05-31": {"at": "2027-05-31T07:05:00+00:00", "key": sent["key"]}},
     }
     assert len(state["people"]) == 3
+    same: Answer = client.get(f"{link}/list?known={state['version']}").json
+    assert "people" not in same and same["version"] == state["version"]
+    send({"id": "2", "kind": "back", "key": sent["key"]})
+    assert len(client.get(f"{link}/list?known={state['version']}").json["people"]) == 3
     assert event.door_version == 1
 
 

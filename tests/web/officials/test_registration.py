@@ -238,7 +238,8 @@ class TestPublicRegister:
         unknown = browser.post(self.PAGE, {"address": "stranger@example.net"})
         assert known == unknown
         assert known.status == 200
-        mails = [(mail.letter, mail.to_address) for mail in db.query(OutboxMail)]
+        by_number = db.query(OutboxMail).order_by(OutboxMail.id)
+        mails = [(mail.letter, mail.to_address) for mail in by_number]
         assert mails == [
             ("registration_link", newark.address),
             ("registration_unknown", "stranger@example.net"),

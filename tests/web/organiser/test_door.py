@@ -70,6 +70,8 @@ def test_the_attendance_sheet_says_when_somebody_came_in(
     sheet = f"/staff/events/{event.id}/attendance"
     page = browser.get(sheet)
     assert page.count("came in 09:12") == 1
+    assert "Two people are registered and did not come in at the door." in page
+    assert "Record all as registered" not in page
     assert f'value="member-{mayor.id} 2027-05-31" checked' in page
     browser.post(sheet, {"listed": [f"member-{mayor.id}"]})
     assert "came in" not in browser.get(sheet)

@@ -264,7 +264,7 @@ def test_the_pages_say_how(client: FlaskClient) -> None:
         assert 'href="webcal://localhost/series/workshops/calendar.ics"' in shown
         assert 'value="http://localhost/series/workshops/calendar.ics"' in shown
         for program in ("Outlook", "Google Calendar", "Apple Calendar", "Thunderbird"):
-            assert f"<h2>{program}</h2>" in shown
+            assert f"<h3>{program}</h3>" in shown
     assert [client.get(f"/{path}/calendar").status_code for path in ("events/x", "series/x")] == [
         404,
         404,

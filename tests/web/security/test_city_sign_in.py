@@ -29,6 +29,7 @@ def newark(db: Session) -> int:
 @pytest.fixture
 def link(browser: Browser, db: Session, newark: int) -> str:
     """Asked for on the page, as its path."""
+    assert cast.city(db, "Newark").id == newark
     assert browser.post("/city", {"address": FOCAL_POINT.upper()}).status == 200
     return f"/city/enter/{token_for(SECRET, 'home', db.query(CitySignInLink).one().id)}"
 
@@ -59,9 +60,7 @@ def test_a_link_works_for_fifteen_minutes(
     assert browser.post(link, at="/city").status == status
 
 
-def test_who_was_removed_meanwhile_is_not_let_in(
-    browser: Browser, link: str, db: Session, newark: int
-) -> None:
+def test_who_was_removed_meanwhile_is_not_let_in(browser: Browser, link: str, db: Session) -> None:
     db.delete(cast.city(db, "Newark").contacts[0])
     db.commit()
     assert ENDED in browser.get(link, 410)
@@ -120,8 +119,8 @@ def test_a_stolen_database_opens_nothing(link: str, db: Session, settings: Setti
     assert link.encode() in seal(SECRET, mail.rendered).replace(b"=\r\n", b"")
 
 
-def test_a_mailbox_cannot_be_filled_from_here(browser: Browser, db: Session, newark: int) -> None:
-    del newark
+@pytest.mark.usefixtures("newark")
+def test_a_mailbox_cannot_be_filled_from_here(browser: Browser, db: Session) -> None:
     said = {browser.post("/city", {"address": FOCAL_POINT}).text for _ in range(7)}
     said = {re.sub(r'value="[^"]+"', "", text) for text in said}
     assert (len(said), db.query(OutboxMail).count()) == (1, 5)

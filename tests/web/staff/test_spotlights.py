@@ -170,7 +170,7 @@ def test_a_city_without_an_address_gets_a_contact_and_then_its_letter(
     assert "add a contact" in browser.get(home)
     wrong = browser.post(f"{home}/contact", {"name": "", "address": "newark"})
     assert wrong.status == 422
-    assert "Enter the name that the letter greets" in wrong.text
+    assert "Enter the name that letters greet" in wrong.text
     assert "Enter an e-mail address with an @" in wrong.text
     right = {"name": "Adviser, Newark", "role": "Adviser", "address": "adviser@newark.example.org"}
     assert browser.post(f"{home}/contact", right).location == home
