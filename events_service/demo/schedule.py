@@ -51,7 +51,7 @@ def cities_are_invited(story: Story) -> Happened:
 def _invitees(db: Session, event: Event) -> list[Invitee]:
     cities = db.scalars(select(City).where(City.slug.in_(ASKED)).order_by(City.name))
     return [
-        Invitee(city.id, city.contacts[0].address, "Mayor", event.seats_per_city)
+        Invitee(city.id, city.contacts[0].address, "Mayor", event.seats_per_city, 1)
         for city in cities
         if city.contacts
     ]

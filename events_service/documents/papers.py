@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from events_service.documents.typesetting import typeset
-from events_service.letters.dates import date_range, day
 
 Paper = Literal["badges", "plates", "participants", "signatures"]
 TITLES: dict[Paper, str] = {
@@ -30,25 +29,26 @@ class Person:
 
 @dataclass(frozen=True)
 class Happening:
+    """An event, its dates in words; each of its days with what it is called."""
+
     city: str
-    starts_on: date
-    ends_on: date
-    days: tuple[date, ...]
+    dates: str
+    days: Mapping[date, str]
 
 
 def paper_pdf(paper: Paper, event: Happening, people: Sequence[Person], *, network: str) -> bytes:
     """Bytes of the PDF; people in the order given."""
     papers: dict[str, object] = {
-        "title": f"{TITLES[paper]}, {event.city}, {date_range(event.starts_on, event.ends_on)}",
+        "title": f"{TITLES[paper]}, {event.city}, {event.dates}",
         "city": event.city,
-        "dates": date_range(event.starts_on, event.ends_on),
+        "dates": event.dates,
         "note": _count(people),
         "people": [_shown(one) for one in people],
-        "days": [_day(one, people) for one in event.days],
+        "days": [_day(one, name, people) for one, name in event.days.items()],
     }
     inputs = {"papers": json.dumps(papers, ensure_ascii=False), "network": network}
     return typeset(
-        "papers", f"{paper}.typ", inputs, at=datetime.combine(event.starts_on, time(), UTC)
+        "papers", f"{paper}.typ", inputs, at=datetime.combine(min(event.days), time(), UTC)
     )
 
 
@@ -59,10 +59,10 @@ def _shown(one: Person) -> Mapping[str, str]:
     return {**shown, "role": "" if one.role in one.name else one.role}
 
 
-def _day(which: date, people: Sequence[Person]) -> dict[str, object]:
+def _day(which: date, name: str, people: Sequence[Person]) -> dict[str, object]:
     expected = [one for one in people if which in one.days]
     return {
-        "name": day(which),
+        "name": name,
         "note": f"{_count(expected)} expected",
         "people": [_shown(one) for one in expected],
     }

@@ -34,7 +34,7 @@ def identity_of(member: Member) -> str:
 def feed_of_person(session: Session, member: Member, *, now: datetime) -> CalendarFeed:
     """The person's calendar address, made if there is none; one that was ended stays ended, and a
     new one takes its place. Only for somebody who holds the person's own link."""
-    return _made(session, {"address": identity_of(member)}, now)
+    return _made(session, {"identity": identity_of(member)}, now)
 
 
 def feed_of_account(session: Session, account: Account, *, now: datetime) -> CalendarFeed:
@@ -52,7 +52,7 @@ def revoke_feed(session: Session, feed: CalendarFeed, *, now: datetime) -> None:
 
 def standing_feed_of_person(session: Session, member: Member) -> CalendarFeed | None:
     """The address that works, if there is one."""
-    return _standing(session, {"address": identity_of(member)})
+    return _standing(session, {"identity": identity_of(member)})
 
 
 def standing_feed_of_account(session: Session, account: Account) -> CalendarFeed | None:

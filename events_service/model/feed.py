@@ -9,15 +9,15 @@ from events_service.db import Base, Numbered
 
 
 class CalendarFeed(Numbered, Base):
-    """What one person is invited to (`address`), or what one organiser works on (`account_id`).
+    """What one person is invited to (`identity`), or what one organiser works on (`account_id`).
     Its link is derived from number and version; revoking raises the version."""
 
     __tablename__ = "calendar_feed"
     __table_args__ = (
-        CheckConstraint("(address is null) <> (account_id is null)", name="one_of_two"),
+        CheckConstraint("(identity is null) <> (account_id is null)", name="one_of_two"),
     )
 
-    address: Mapped[str | None] = mapped_column(unique=True)  # lower case
+    identity: Mapped[str | None] = mapped_column(unique=True)  # domain.feeds.identity_of
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True)
     version: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import Text
@@ -77,12 +77,13 @@ class Member(Numbered, Base):
     """A person of a delegation. An address may be shared; the person is the row."""
 
     __tablename__ = "member"
+    __table_args__ = (Index("ix_member_lower_address", text("lower(address)")),)
 
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)  # 0 leads the delegation
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default="")
-    address: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str]
     assistant_address: Mapped[str | None]  # copied on the person's mail
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
     session_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))  # None: all of `days`

@@ -18,7 +18,7 @@ from events_service.web.feeds import KeptFeed, kept_feed, teller
 def private_feed(db: Session, feed: CalendarFeed) -> KeptFeed:
     if feed.account_id is not None:
         return _worked_on(db, feed, db.get_one(Account, feed.account_id))
-    return _invited(db, feed, feed.address or "")
+    return _invited(db, feed, feed.identity or "")
 
 
 def _invited(db: Session, feed: CalendarFeed, identity: str) -> KeptFeed:

@@ -1,9 +1,11 @@
 """Workshops that take place today on the service's clock, and what the door wrote down."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,8 @@ from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 from tests.conftest import SECRET, TestClock
 
+ASA, LUKASZ, MAYOR = "Åsa Öberg", "Łukasz Żak", "Mayor, Newark"
+PATIENCE = 10_000  # ms
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
 
 
@@ -28,8 +32,8 @@ def workshop_today(service: WholeService, slug: str, *, in_days: int = 0) -> str
         clock = TestClock(service.clock())
         office.registered(db, service.settings, clock, event, "Newark", "Mayor", "Liaison", "Aide")
         office.registered(db, service.settings, clock, event, "Dijon", "Planner")
-        named(db, event, "Liaison, Newark").name = "Åsa Öberg"
-        named(db, event, "Planner, Dijon").name = "Łukasz Żak"
+        named(db, event, "Liaison, Newark").name = ASA
+        named(db, event, "Planner, Dijon").name = LUKASZ
         return door_link(event)
 
 
@@ -81,3 +85,45 @@ def forgive_the_network(visitor: Visitor) -> None:
     visitor.complaints[:] = [
         one for one in visitor.complaints if not any(word in one for word in OFFLINE)
     ]
+
+
+# What somebody at the door does, and what the page says
+
+
+def at_the_desk(
+    visits: Callable[..., Visitor], service: WholeService, link: str, **given: object
+) -> Visitor:
+    visitor: Visitor = visits(service, screen="phone", **given)
+    visitor.open(link)
+    return visitor
+
+
+def row(visitor: Visitor, name: str) -> Locator:
+    return visitor.page.locator("#door-people li").filter(has_text=name)
+
+
+def says(visitor: Visitor, part: str, text: str | re.Pattern[str]) -> None:
+    expect(visitor.page.locator(f"#door-{part}")).to_contain_text(text, timeout=PATIENCE)
+
+
+def seek(visitor: Visitor, text: str) -> None:
+    visitor.page.locator("#door-q").fill(text)
+
+
+def check_in(visitor: Visitor, name: str, asked: str) -> None:
+    seek(visitor, asked)
+    not_too_soon(visitor)
+    row(visitor, name).get_by_role("button", name="Check in").click()
+    says(visitor, "done", name)
+    says(visitor, "done-when", re.compile(r"Came in \d\d:\d\d"))
+
+
+def not_too_soon(visitor: Visitor) -> None:
+    """A second tap of the same finger does nothing."""
+    visitor.page.wait_for_timeout(600)
+
+
+def undo(visitor: Visitor) -> None:
+    not_too_soon(visitor)
+    visitor.page.get_by_role("button", name="Undo").click()
+    says(visitor, "done-when", "Taken back")

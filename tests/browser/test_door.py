@@ -1,61 +1,30 @@
-"""At the door with a phone: by typing, with scripts and without, and without a network."""
-
-import re
+"""At the door with a phone: by typing, with scripts and without."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from events_service.domain.door.links import replace_door_link
 from tests.browser import at_the_door as door
+from tests.browser.at_the_door import (
+    ASA,
+    LUKASZ,
+    MAYOR,
+    at_the_desk,
+    check_in,
+    not_too_soon,
+    row,
+    says,
+    seek,
+    undo,
+)
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
 pytestmark = pytest.mark.browser
 
-ASA, LUKASZ, MAYOR = "Åsa Öberg", "Łukasz Żak", "Mayor, Newark"
-PATIENCE = 10_000  # ms
-
-
-def at_the_door(visits, service: WholeService, link: str, **given: object) -> Visitor:
-    visitor: Visitor = visits(service, screen="phone", **given)
-    visitor.open(link)
-    return visitor
-
-
-def row(visitor: Visitor, name: str) -> Locator:
-    return visitor.page.locator("#door-people li").filter(has_text=name)
-
-
-def says(visitor: Visitor, part: str, text: str | re.Pattern[str]) -> None:
-    expect(visitor.page.locator(f"#door-{part}")).to_contain_text(text, timeout=PATIENCE)
-
-
-def seek(visitor: Visitor, text: str) -> None:
-    visitor.page.locator("#door-q").fill(text)
-
-
-def check_in(visitor: Visitor, name: str, asked: str) -> None:
-    seek(visitor, asked)
-    not_too_soon(visitor)
-    row(visitor, name).get_by_role("button", name="Check in").click()
-    says(visitor, "done", name)
-    says(visitor, "done-when", re.compile(r"Came in \d\d:\d\d"))
-
-
-def not_too_soon(visitor: Visitor) -> None:
-    """A second tap of the same finger does nothing."""
-    visitor.page.wait_for_timeout(600)
-
-
-def undo(visitor: Visitor) -> None:
-    not_too_soon(visitor)
-    visitor.page.get_by_role("button", name="Undo").click()
-    says(visitor, "done-when", "Taken back")
-
 
 def test_typing_finds_a_person_who_comes_in(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "typing")
-    desk = at_the_door(visits, door_service, link)
+    desk = at_the_desk(visits, door_service, link)
     says(desk, "how-many", "4 people on the list")
     says(desk, "net", "Everything is sent.")
     desk.look("the whole list")
@@ -89,7 +58,7 @@ def test_typing_finds_a_person_who_comes_in(door_service: WholeService, visits) 
 
 def test_a_second_tap_of_the_same_finger_does_nothing(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "taps")
-    desk = at_the_door(visits, door_service, link)
+    desk = at_the_desk(visits, door_service, link)
     check_in(desk, MAYOR, "mayor")
     desk.page.locator("#door-undo").evaluate("one => one.click()")
     says(desk, "done-when", "Came in")
@@ -98,7 +67,7 @@ def test_a_second_tap_of_the_same_finger_does_nothing(door_service: WholeService
 
 def test_somebody_who_is_not_on_the_list(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "walk-in")
-    desk = at_the_door(visits, door_service, link)
+    desk = at_the_desk(visits, door_service, link)
     says(desk, "net", "Everything is sent.")
     desk.page.get_by_text("Somebody who is not on the list").click()
     desk.look("the form for somebody else")
@@ -117,7 +86,7 @@ def test_somebody_who_is_not_on_the_list(door_service: WholeService, visits) -> 
 
 def test_without_scripts_every_button_is_a_form(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "forms")
-    desk = at_the_door(visits, door_service, link, scripts=False)
+    desk = at_the_desk(visits, door_service, link, scripts=False)
     desk.write("Name, city or role", "asa")
     desk.press("Find")
     desk.sees("One person found", ASA)
@@ -129,100 +98,9 @@ def test_without_scripts_every_button_is_a_form(door_service: WholeService, visi
     assert door.came_in(door_service, "forms") == []
 
 
-def test_the_network_drops_and_comes_back(door_service: WholeService, visits) -> None:
-    link = door.workshop_today(door_service, "offline")
-    desk = at_the_door(visits, door_service, link)
-    other = at_the_door(visits, door_service, link)
-    door.works_without_a_network(desk.page)
-    door.lose_network(desk)
-    check_in(desk, ASA, "asa")
-    says(desk, "net", "One entry waits for the network. It is kept on this device")
-    check_in(desk, MAYOR, "mayor")
-    check_in(desk, LUKASZ, "lukasz")
-    undo(desk)
-    says(desk, "net", "4 entries wait for the network.")
-    assert door.came_in(door_service, "offline") == []
-
-    desk.page.reload()  # the page itself loads again
-    says(desk, "net", "4 entries wait for the network.")
-    says(desk, "came", "2")
-    expect(row(desk, ASA)).to_contain_text("waits to be sent")
-    desk.look("without a network")
-
-    check_in(other, ASA, "asa")
-    says(other, "net", "Everything is sent.")
-    door.find_network(desk)
-    says(desk, "net", "Everything is sent.")
-    assert door.came_in(door_service, "offline") == [ASA, MAYOR]
-    expect(row(desk, ASA)).not_to_contain_text("waits to be sent")
-    check_again(other, MAYOR)
-    door.forgive_the_network(desk)
-
-
-def check_again(desk: Visitor, name: str) -> None:
-    """Another device learns of it by itself, and does not check the person in once more."""
-    desk.page.reload()
-    seek(desk, name)
-    expect(row(desk, name)).to_contain_text("Came in", timeout=PATIENCE)
-    expect(row(desk, name).get_by_role("button", name="Check in")).to_have_count(0)
-
-
-def test_two_devices_one_of_them_without_a_network(door_service: WholeService, visits) -> None:
-    """Who was second is told when the person came in by the first."""
-    link = door.workshop_today(door_service, "twice")
-    desk = at_the_door(visits, door_service, link)
-    says(desk, "net", "Everything is sent.")
-    door.lose_network(desk)
-    check_in(desk, ASA, "asa")
-    other = at_the_door(visits, door_service, link)
-    check_in(other, ASA, "asa")
-    says(other, "net", "Everything is sent.")
-    door.find_network(desk)
-    says(desk, "done-when", re.compile(r"Here already: came in \d\d:\d\d"))
-    assert door.came_in(door_service, "twice") == [ASA]
-    undo(desk)
-    says(desk, "net", "Everything is sent.")
-    assert door.came_in(door_service, "twice") == []
-    door.forgive_the_network(desk)
-
-
-def test_a_link_that_ends_loses_no_entry(door_service: WholeService, visits) -> None:
-    link = door.workshop_today(door_service, "replaced")
-    desk = at_the_door(visits, door_service, link)
-    says(desk, "net", "Everything is sent.")
-    door.lose_network(desk)
-    check_in(desk, ASA, "asa")
-    with door_service.session() as db:
-        event = door.event_of(db, "replaced")
-        replace_door_link(db, event)
-        new = door.door_link(event)
-    door.find_network(desk)
-    says(desk, "net", "This link has ended before one entry was sent.")
-    expect(desk.page.locator("#door-people")).to_have_count(0)
-    assert door.came_in(door_service, "replaced") == []
-    desk.open(new)
-    says(desk, "net", "Everything is sent.")
-    assert door.came_in(door_service, "replaced") == [ASA]
-    door.forgive_the_network(desk)
-    desk.complaints[:] = [one for one in desk.complaints if " 410 " not in one]
-
-
-def test_the_list_is_taken_off_the_device(door_service: WholeService, visits) -> None:
-    link = door.workshop_today(door_service, "forget")
-    desk = at_the_door(visits, door_service, link)
-    says(desk, "net", "Everything is sent.")
-    assert desk.page.evaluate("Object.keys(localStorage).some(one => one.endsWith('list'))")
-    desk.page.get_by_text("This device, and others").click()
-    desk.look("the other device's code")
-    desk.page.get_by_role("button", name="Take the list off this device").click()
-    says(desk, "net", "The list is no longer on this device.")
-    expect(desk.page.locator("#door-people")).to_have_count(0)
-    assert not desk.page.evaluate("Object.keys(localStorage).some(one => one.endsWith('list'))")
-
-
 def test_a_rehearsal_sends_nothing(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "rehearsal", in_days=1)
-    desk = at_the_door(visits, door_service, link)
+    desk = at_the_desk(visits, door_service, link)
     desk.sees("This is a rehearsal.")
     says(desk, "net", "Everything is sent.")
     seek(desk, "asa")
@@ -231,25 +109,6 @@ def test_a_rehearsal_sends_nothing(door_service: WholeService, visits) -> None:
     desk.look("a rehearsal")
     expect(desk.page.locator("#door-undo")).to_be_hidden()
     assert door.came_in(door_service, "rehearsal") == []
-
-
-def test_an_entry_that_cannot_be_recorded_is_shown_until_it_is_read(
-    door_service: WholeService, visits
-) -> None:
-    link = door.workshop_today(door_service, "refused")
-    desk = at_the_door(visits, door_service, link)
-    says(desk, "net", "Everything is sent.")
-    wrong = """event => localStorage.setItem(`door/${event}/waits/1`, JSON.stringify({
-        id: "1", order: 1, kind: "in", key: "f".repeat(32), person: "member:0", name: "Ghost",
-        day: "2026-11-23", came_at: new Date().toISOString()}))"""
-    desk.page.evaluate(wrong, desk.page.locator("#door").get_attribute("data-event"))
-    desk.page.reload()
-    says(desk, "refused", re.compile(r"Ghost, \d\d:\d\d: This person is not on the list"))
-    says(desk, "net", "Everything is sent.")
-    desk.look("an entry was refused")
-    desk.page.reload()
-    desk.page.get_by_role("button", name="I have noted them").click()
-    expect(desk.page.locator("#door-refused")).to_be_hidden()
 
 
 def test_organisers_prepare_the_door_and_correct_it(door_service: WholeService, visits) -> None:
@@ -294,7 +153,7 @@ def test_a_persons_code_on_their_own_phone(door_service: WholeService, visits) -
 
 def test_the_keyboard_is_enough(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "keyboard")
-    desk = at_the_door(visits, door_service, link)
+    desk = at_the_desk(visits, door_service, link)
     says(desk, "net", "Everything is sent.")
     desk.tab_to(desk.page.locator("#door-q"))
     desk.page.keyboard.type("asa")

@@ -34,7 +34,7 @@ def with_people(service: WholeService, slug: str) -> tuple[int, str]:
     """An event to which one city comes and one waits, and who organises it."""
     clock = TestClock(service.clock())
     with service.session() as db:
-        event = scenes.workshop(db, slug, "Listed", capacity=3)
+        event = scenes.workshop(db, slug, f"People of {slug}", capacity=3)
         office.registered(db, service.settings, clock, event, "Newark", "Mayor", "Adviser")
         office.registered(db, service.settings, clock, event, "Boise", "Mayor", "Liaison")
         organiser = scenes.colleague(db, f"Lister of {slug}", "organiser", event.series)
@@ -81,12 +81,12 @@ def test_cities_are_imported_and_invited(
     service: WholeService, visits, screen: str, tmp_path: Path
 ) -> None:
     with service.session() as db:
-        event = scenes.workshop(db, f"inviting-{screen}", "Inviting")
+        event = scenes.workshop(db, f"inviting-{screen}", f"For a {screen}")
         title = event.title
     staff: Visitor = visits(service, screen=screen, scripts=False)
     staff.open(service.sign_in_path(service.settings.first_administrator))
     staff.press("Sign in", within="main")
-    staff.follow("Cities", within="header")
+    staff.follow("Cities", within="header nav")
     assert staff.heading == "Cities"
     staff.follow("Import cities")
     staff.press("Read the list")

@@ -10,7 +10,11 @@ from pypdf import PdfReader
 from events_service.documents.papers import TITLES, Happening, Paper, Person, paper_pdf
 
 DAYS = (date(2027, 5, 31), date(2027, 6, 1))
-EVENT = Happening("Stockholm", DAYS[0], DAYS[1], DAYS)
+EVENT = Happening(
+    "Stockholm",
+    "31\xa0May\xa0– 1\xa0June 2027",
+    {DAYS[0]: "Monday 31\xa0May 2027", DAYS[1]: "Tuesday 1\xa0June 2027"},
+)
 CREW = [
     Person("Åsa Öberg", "Deputy mayor", "Malmö", DAYS),
     Person("Mayor, Newark", "Mayor", "Newark", DAYS[:1]),

@@ -91,7 +91,7 @@ def test_people_at_a_shared_address_have_an_address_each(
     db.flush()
     theirs = feed_of_person(db, mayor, now=clock.now), feed_of_person(db, deputy, now=clock.now)
     assert theirs[0].id != theirs[1].id
-    assert [members_of_identity(db, one.address or "") for one in theirs] == [
+    assert [members_of_identity(db, one.identity or "") for one in theirs] == [
         [mayor.id],
         [deputy.id],
     ]
@@ -106,7 +106,7 @@ def test_a_person_is_the_same_over_workshops_however_they_are_typed(
     db.flush()
     feed = feed_of_person(db, mayor, now=clock.now)
     assert feed_of_person(db, again, now=clock.now) is feed
-    assert members_of_identity(db, feed.address or "") == [mayor.id, again.id]
+    assert members_of_identity(db, feed.identity or "") == [mayor.id, again.id]
 
 
 def test_an_organiser_s_address_ends_with_the_account(db: Session, clock: TestClock) -> None:

@@ -19,21 +19,21 @@ NEW_IN_OLD_ROWS = (
 def upgrade() -> None:
     op.create_table(
         "calendar_feed",
-        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("identity", sa.String(), nullable=True),
         sa.Column("account_id", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.CheckConstraint(
-            "(address is null) <> (account_id is null)", name=op.f("ck_calendar_feed_one_of_two")
+            "(identity is null) <> (account_id is null)", name=op.f("ck_calendar_feed_one_of_two")
         ),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_calendar_feed_account_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
         sa.UniqueConstraint("account_id", name=op.f("uq_calendar_feed_account_id")),
-        sa.UniqueConstraint("address", name=op.f("uq_calendar_feed_address")),
+        sa.UniqueConstraint("identity", name=op.f("uq_calendar_feed_identity")),
     )
     op.create_table(
         "day_answer",
@@ -236,11 +236,15 @@ def upgrade() -> None:
     )
     op.add_column("outbox_mail", sa.Column("bounced_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("outbox_mail", sa.Column("bounce", sa.Text(), nullable=True))
+    op.drop_index(op.f("ix_member_address"), table_name="member")
+    op.create_index("ix_member_lower_address", "member", [sa.text("lower(address)")])
     for table, column in NEW_IN_OLD_ROWS:
         op.alter_column(table, column, server_default=None)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_member_lower_address", table_name="member")
+    op.create_index(op.f("ix_member_address"), "member", ["address"])
     op.drop_column("outbox_mail", "bounce")
     op.drop_column("outbox_mail", "bounced_at")
     op.drop_column("outbox_mail", "only_while_unanswered")

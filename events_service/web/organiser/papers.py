@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.documents.papers import Paper, paper_pdf
+from events_service.domain.door.papers import happening, on_paper
 from events_service.domain.refusals import Conflict
 from events_service.domain.reporting.attendance import registered
-from events_service.queries.papers import happening, on_paper
 from events_service.web.access import access, event_for, me
 from events_service.web.context import settings
 from events_service.web.organiser import pages

@@ -71,6 +71,11 @@ def test_after_the_deadline_nothing_can_be_pressed(
     assert browser.post(f"{link}/start", at="/sign-in").status == 409
 
 
+def test_what_stands_beside_a_page_is_shown(browser: Browser, link: str) -> None:
+    assert "sign in for your city" in browser.get(link)
+    assert "Filling this in for someone else?" in browser.get(f"{link}/people")
+
+
 @pytest.mark.parametrize("page", ["", "/people"])
 def test_places_and_both_deadlines_are_said(browser: Browser, link: str, page: str) -> None:
     shown = browser.get(f"{link}{page}").replace("\u00a0", " ")

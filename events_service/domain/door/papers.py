@@ -6,11 +6,16 @@ from events_service.alphabet import alphabetical
 from events_service.documents.papers import Happening, Person
 from events_service.domain.registration.form import days_of
 from events_service.itip.cleaning import one_line
+from events_service.letters.dates import date_range, day
 from events_service.model import Event, Member
 
 
 def happening(event: Event) -> Happening:
-    return Happening(event.city.name, event.starts_on, event.ends_on, tuple(days_of(event)))
+    return Happening(
+        event.city.name,
+        date_range(event.starts_on, event.ends_on),
+        {one: day(one) for one in days_of(event)},
+    )
 
 
 def on_paper(members: Iterable[Member]) -> list[Person]:
