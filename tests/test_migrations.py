@@ -57,7 +57,7 @@ def test_an_empty_database_gets_the_tables_of_the_model(empty: Connection) -> No
 @pytest.mark.parametrize(
     "forgotten",
     [
-        "drop index ix_member_address",
+        "drop index ix_member_delegation_id",
         "alter table event drop column programme",
         "alter table event alter column title drop not null",
         "alter table event alter column capacity type bigint",

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import structlog
 from lxml import html
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from structlog.testing import capture_logs
 
 from events_service.config import Settings
 from events_service.model import Account, Event, Member, OutboxMail
+from events_service.web.lists import files
 from tests import cast, office
 from tests.conftest import Browser, SignInAs, TestClock
 from tests.queries.test_board import counted_queries
@@ -151,8 +153,13 @@ def test_two_thousand_people_come_in_pages(browser: Browser, db: Session, event:
 
 
 def test_a_file_holds_what_the_list_shows(
-    browser: Browser, organiser: Account, at: str, event: Event
+    browser: Browser,
+    organiser: Account,
+    at: str,
+    event: Event,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(files, "log", structlog.get_logger())  # one that is not bound yet
     ask = "?answer=ACCEPTED&column=address&column=days&column=answered"
     with capture_logs() as logs:
         answer = browser.client.get(f"{at}.csv{ask}")
