@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -30,9 +31,15 @@ def problems_of(step: Step, target: Target, today: date) -> Iterator[LineProblem
 def _wrong(key: str, value: Any) -> str:
     if isinstance(value, str) and len(value) > LONGEST:
         return f"Shorten this to {LONGEST} characters"
-    if key == "timezone" and value not in available_timezones():
+    if key == "timezone" and value not in _zones():
         return f"“{value}” is no time zone. Write one like Europe/Stockholm"
     return ""
+
+
+@cache
+def _zones() -> set[str]:
+    """Read from the disk once: asking takes milliseconds, and lists have thousands of lines."""
+    return available_timezones()
 
 
 def _wrong_membership(one: Difference, target: Target, today: date) -> str:
