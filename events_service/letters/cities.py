@@ -36,9 +36,7 @@ def city_invited(facts: CityInvitedFacts, sender: Sender) -> Letter:
             "before": Happening(shown["before"], sender.public_url) if shown["before"] else None,
             "at_home": _first_session_at_home(event, shown["city"], facts["city_timezone"]),
             "languages": [language(code) for code in facts["languages"]],
-            "allotment": allotment(
-                facts["seats"], facts.get("seats_elected", 0), " for your city"
-            ),
+            "allotment": allotment(facts["seats"], facts.get("seats_elected", 0), " for your city"),
             "until": until(event, facts["closes_at"], shown["city"], facts["city_timezone"]),
             "url": city_url(facts["link"], sender),
         },

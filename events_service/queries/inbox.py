@@ -7,8 +7,15 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer, joinedload
 
-from events_service.model import City, Delegation, Event, InboundMail, Invitation, Member
-from events_service.model import TimeProposal
+from events_service.model import (
+    City,
+    Delegation,
+    Event,
+    InboundMail,
+    Invitation,
+    Member,
+    TimeProposal,
+)
 from events_service.model.inbox import Door, Outcome
 from events_service.model.registration import ParticipationStatus
 

@@ -1,4 +1,4 @@
-"""Bringing in cities and their focal points from a list: read, shown, and then carried out whole."""
+"""Bringing in cities and their focal points from a list: read, shown, then carried out whole."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
