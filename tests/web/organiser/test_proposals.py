@@ -43,7 +43,7 @@ def test_the_proposed_time_stands_beside_the_one_that_is_set(
 ) -> None:
     page = browser.get(f"/organise/events/{event.id}/replies")
     assert (
-        "Deputy mayor, Newark Newark "
+        "Deputy mayor, Newark "
         "Monday 31 May 2027, 09:00 – 17:00, the first of 3 days "
         "Monday 7 June 2027, 09:00 – 17:00, the first of 3 days "
         "Stockholm time (UTC+2) “We vote <b>then</b>.”"
