@@ -229,8 +229,9 @@ def promised(quiet_service: WholeService) -> str:
 
 def test_the_mailbox_shows_a_letter_and_gives_its_bytes(staff: Visitor, promised: str) -> None:
     staff.open("/staff/mailbox")
-    staff.reloads_until("Invitation: Stockholm", A_MOMENT)
-    staff.follow("Invitation: Stockholm")
+    letter = f"Invitation: Stockholm, 31 May – 2 June 2027 ({promised})"
+    staff.reloads_until(letter, A_MOMENT)
+    staff.follow(letter)
     staff.sees(promised, "Calendar part, REQUEST")
     expect(staff.page.frame_locator("iframe").locator("h1")).to_be_visible()
     staff.judge.look_at_letter(staff.page.frames[1].content(), where="a letter in its frame")
