@@ -1,12 +1,15 @@
 """Fetching mail from a mailbox that answers and bounces come to, where no mail server brings it.
 
-Nothing is ever deleted there. A mail is marked as seen once it is archived, and not before.
+Nothing is ever deleted there. A mail gets a mark of our own once it is archived, and not before;
+that a person has opened it says nothing. Only where the server keeps no such marks it is marked as
+seen, and what was seen before is passed over.
 """
 
 import imaplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -25,12 +28,24 @@ ONE_AT_A_TIME = text("select pg_try_advisory_lock(hashtext('events-service: imap
 LET_OTHERS = text("select pg_advisory_unlock(hashtext('events-service: imap'))")
 
 
+@dataclass(frozen=True)
+class Mark:
+    """How archived mail is told from new: `others` finds what lacks the flag (RFC 3501 §6.4.4)."""
+
+    flag: str
+    others: tuple[str, ...]
+
+
+OURS = Mark("events-service", ("UNKEYWORD", "events-service"))
+SEEN = Mark(r"\Seen", ("UNSEEN",))
+
+
 class MailboxTrouble(Exception):
     """The mailbox can't be read now; the message says why, without address or password."""
 
 
 def fetch_mail() -> None:
-    """Archive what is unseen, one mail a transaction, unless another worker is at it."""
+    """Archive what is not marked, one mail a transaction, unless another worker is at it."""
     url = settings().inbox_imap_url
     if url is None:
         return
@@ -63,7 +78,8 @@ def _alone() -> Iterator[bool]:
 def _fetch_all(url: str) -> int:
     turn, fetched = Turn(), 0
     with _open_mailbox(url) as mailbox:
-        for number in _unseen(mailbox):
+        mark = _mark_of(mailbox)
+        for number in _unmarked(mailbox, mark):
             if turn.over:
                 break
             raw = _bytes_of(mailbox, number)
@@ -71,7 +87,7 @@ def _fetch_all(url: str) -> int:
                 continue  # somebody took it away meanwhile
             with transaction() as session:
                 archive(session, raw, door="imap", now=now())
-            mailbox.uid("STORE", number, "+FLAGS", r"(\Seen)")
+            mailbox.uid("STORE", number, "+FLAGS", f"({mark.flag})")
             fetched += 1
     return fetched
 
@@ -105,12 +121,19 @@ def _connected(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
     return imaplib.IMAP4_SSL(host, port or TLS_PORT, ssl_context=context, timeout=SECONDS)
 
 
-def _unseen(mailbox: imaplib.IMAP4) -> list[str]:
-    _, found = mailbox.uid("SEARCH", "UNSEEN")
+def _mark_of(mailbox: imaplib.IMAP4) -> Mark:
+    """Ours, if the folder that is open lets us make one or has it (RFC 3501 §7.1)."""
+    _, said = mailbox.response("PERMANENTFLAGS")
+    flags = (said[0] or b"").decode("ascii", "replace").strip("()").split() if said else []
+    return OURS if r"\*" in flags or OURS.flag in flags else SEEN
+
+
+def _unmarked(mailbox: imaplib.IMAP4, mark: Mark) -> list[str]:
+    _, found = mailbox.uid("SEARCH", *mark.others)
     return found[0].decode("ascii").split() if found and found[0] else []
 
 
 def _bytes_of(mailbox: imaplib.IMAP4, number: str) -> bytes | None:
-    """The mail as it is, still unseen."""
+    """The mail as it is, still unseen if it was."""
     _, found = mailbox.uid("FETCH", number, "(BODY.PEEK[])")
     return next((bytes(one[1]) for one in found if isinstance(one, tuple)), None)

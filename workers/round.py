@@ -21,6 +21,7 @@ from workers.transport import Envelope, Transport
 
 log = structlog.get_logger("workers.deliver")
 chance = random.SystemRandom().random
+NOBODY = Envelope("", (), 0)
 
 
 class Round:
@@ -119,21 +120,25 @@ class Sealed:
     """A mail as it goes over the wire, or the `problem` for which it can't be sent."""
 
     mail: Claimed
-    wire: bytes
-    envelope: Envelope
+    wire: bytes = b""
+    envelope: Envelope = NOBODY
     problem: Answer | None = None
 
 
 def _sealed(mail: Claimed) -> Sealed:
-    wire, problem = b"", None
-    if mail.approved_hash not in (None, hashlib.sha256(mail.rendered).hexdigest()):
-        problem = Answer(554, "These are not the bytes that were approved")
-    else:
-        try:
-            wire = seal(settings().secret_key, mail.rendered)
-        except Exception as error:  # whatever is wrong with this mail, the others leave
-            log.error("mail can't be sealed", mail=mail.id, why=kind_and_place(error))
-            problem = Answer(None, f"The mail can't be sealed: {kind_and_place(error)}")
+    """Never raises: it is called while the mail before is on its way, which must be settled."""
+    try:
+        if mail.approved_hash not in (None, hashlib.sha256(mail.rendered).hexdigest()):
+            return Sealed(mail, problem=Answer(554, "These are not the bytes that were approved"))
+        wire = seal(settings().secret_key, mail.rendered)
+        return Sealed(mail, wire, _envelope(mail, len(wire)))
+    except Exception as error:  # whatever is wrong with this mail, the others leave
+        log.error("mail can't be sealed", mail=mail.id, why=kind_and_place(error))
+        problem = Answer(None, f"The mail can't be sealed: {kind_and_place(error)}")
+        return Sealed(mail, problem=problem)
+
+
+def _envelope(mail: Claimed, size: int) -> Envelope:
     sender = envelope_sender(settings().secret_key, mail.id, settings().mail_domain)
     recipients = (mail.to_address, *([mail.cc_address] if mail.cc_address else []))
-    return Sealed(mail, wire, Envelope(sender, recipients, len(wire)), problem)
+    return Envelope(sender, recipients, size)

@@ -142,7 +142,9 @@ class SmtpServer:
             smtp = self._connection()
             answer = _answer(smtp.docmd("DATA"))
             if answer.code != 354:
-                return self._noticed(answer)
+                self._noticed(answer)
+                self.take_back()  # else the next MAIL would be nested in this transaction
+                return answer
             failpoint("data")
             handed_over = True
             smtp.send(_with_dots_doubled(wire) + b".\r\n")

@@ -86,11 +86,14 @@ def serve(protocol: str, listen: str, data: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As data.")
 @data_option
 def show(number: int | None, as_json: bool, data: Path) -> None:
-    """Say what became of every mail that came in, or of mail NUMBER."""
-    from events_service.queries.inbox import inbox_listed
+    """Say what became of the mails that came in, the newest 1,000, or of mail NUMBER."""
+    from events_service.queries.inbox import came_in, inbox_listed
 
     with ready_service(data), transaction() as session:
         mails = inbox_listed(session, number)
+        earlier = came_in(session) - len(mails) if number is None else 0
+    if earlier > 0:
+        click.echo(f"The newest {len(mails):,} mails; {earlier:,} came earlier.", err=True)
     if number is not None and not mails:
         raise click.ClickException(f"No mail {number} has come in.")
     if as_json:

@@ -108,12 +108,12 @@ def _sequence(answer: CalendarAnswer, standing: Standing) -> int | None:
     """
     if answer.sequence is not None:
         return min(answer.sequence, standing.sequence)
-    if answer.starts is not None and _same(answer.starts, standing.starts):
+    if answer.starts is not None and same_moment(answer.starts, standing.starts):
         return standing.min_sequence
     return None
 
 
-def _same(one: Moment, other: Moment) -> bool:
+def same_moment(one: Moment, other: Moment) -> bool:
     """Whether both are the same instant, or the same date. Compared in UTC: in Python, times of
     two zones are never equal in an hour that comes twice."""
     if isinstance(one, datetime) and isinstance(other, datetime):

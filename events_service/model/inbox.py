@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, and_, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import Text
@@ -26,6 +26,7 @@ Outcome = Literal[
 ]
 Decision = Literal["applied", "dismissed"]
 ProposalState = Literal["open", "accepted", "declined", "overtaken"]
+HELD: tuple[Outcome, ...] = ("review", "quarantined")
 
 
 class InboundMail(Numbered, Base):
@@ -70,6 +71,16 @@ class InboundMail(Numbered, Base):
 
     event: Mapped[Event | None] = relationship()
     invitation: Mapped[Invitation | None] = relationship()
+
+    @property
+    def is_held(self) -> bool:
+        """`held_for_a_person()` of this one."""
+        return self.outcome in HELD and self.decided_at is None
+
+
+def held_for_a_person() -> ColumnElement[bool]:
+    """Mails that wait for a person's decision, and have none yet."""
+    return and_(InboundMail.outcome.in_(HELD), InboundMail.decided_at.is_(None))
 
 
 class TimeProposal(Numbered, Base):

@@ -1,10 +1,10 @@
 """Mail that came in: what waits for an organiser or for staff, and all of it for the terminal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from events_service.model import (
@@ -16,27 +16,41 @@ from events_service.model import (
     Member,
     TimeProposal,
 )
-from events_service.model.inbox import Door, Outcome
+from events_service.model.inbox import Door, Outcome, held_for_a_person
 from events_service.model.registration import ParticipationStatus
+
+ON_A_PAGE = 100
+MOST_LISTED = 1000
 
 
 def held_mails(session: Session, event_ids: Collection[int]) -> list[InboundMail]:
-    """Mails about these events that wait for a person, the oldest first, without their bytes."""
-    waiting = _waiting().where(InboundMail.event_id.in_(event_ids))
+    """The oldest hundred mails about these events that wait for a person, without their bytes."""
+    waiting = _waiting().where(InboundMail.event_id.in_(event_ids)).order_by(InboundMail.id)
     return list(session.scalars(waiting.options(joinedload(InboundMail.event))))
 
 
 def unmatched_mails(session: Session) -> list[InboundMail]:
-    """Mails that wait for a person and are about no event that we know: for staff."""
-    return list(session.scalars(_waiting().where(InboundMail.event_id.is_(None))))
+    """The newest hundred mails that wait for a person and are about no event that we know, since
+    anybody may send such mail: for staff."""
+    waiting = _waiting().where(InboundMail.event_id.is_(None)).order_by(InboundMail.id.desc())
+    return list(session.scalars(waiting))
+
+
+def held_beyond(session: Session, event_id: int | None, shown: Sequence[InboundMail]) -> int:
+    """How many mails of the event (None: of no event) wait besides those `shown` of them."""
+    if len(shown) < ON_A_PAGE:
+        return 0
+    about = InboundMail.event_id.is_not_distinct_from(event_id)
+    waiting = select(func.count()).select_from(InboundMail).where(held_for_a_person(), about)
+    return (session.scalar(waiting) or 0) - len(shown)
 
 
 def _waiting() -> Select[InboundMail]:
     member = joinedload(InboundMail.invitation).joinedload(Invitation.member)
     return (
         select(InboundMail)
-        .where(InboundMail.outcome.in_(("review", "quarantined")), InboundMail.decided_at.is_(None))
-        .order_by(InboundMail.id)
+        .where(held_for_a_person())
+        .limit(ON_A_PAGE)
         .options(defer(InboundMail.raw), member.joinedload(Member.delegation))
     )
 
@@ -80,7 +94,7 @@ class InboundListed:
 
 
 def inbox_listed(session: Session, mail_id: int | None = None) -> list[InboundListed]:
-    """Every mail, or that one, the first that came first."""
+    """The newest thousand mails, or that one, the first that came first."""
     listed = (
         select(
             InboundMail.id,
@@ -103,11 +117,18 @@ def inbox_listed(session: Session, mail_id: int | None = None) -> list[InboundLi
         .outerjoin(Member, Member.id == Invitation.member_id)
         .outerjoin(Delegation, Delegation.id == Member.delegation_id)
         .outerjoin(City, City.id == Delegation.city_id)
-        .order_by(InboundMail.id)
+        .order_by(InboundMail.id.desc())
+        .limit(MOST_LISTED)
     )
     if mail_id is not None:
         listed = listed.where(InboundMail.id == mail_id)
-    return [_listed(dict(row)) for row in session.execute(listed).mappings()]
+    newest_first = session.execute(listed).mappings().all()
+    return [_listed(dict(row)) for row in reversed(newest_first)]
+
+
+def came_in(session: Session) -> int:
+    """How many mails have come in."""
+    return session.scalar(select(func.count()).select_from(InboundMail)) or 0
 
 
 def _listed(row: dict[str, object]) -> InboundListed:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, joinedload
 
 from events_service.model import InboundMail, Invitation, Member, TimeProposal
+from events_service.model.inbox import held_for_a_person
 from events_service.queries.counting import counted
 
 LATELY = timedelta(days=30)  # how long what was put aside can be taken up again from its page
@@ -19,7 +20,7 @@ def replies_waiting(session: Session, event_ids: Collection[int], *, now: dateti
     held = counted(
         session,
         select(InboundMail.event_id, func.count())
-        .where(InboundMail.event_id.in_(event_ids), _held())
+        .where(InboundMail.event_id.in_(event_ids), held_for_a_person())
         .group_by(InboundMail.event_id),
     )
     proposed = counted(
@@ -41,7 +42,7 @@ def replies_waiting(session: Session, event_ids: Collection[int], *, now: dateti
 def unmatched_waiting(session: Session) -> int:
     """Mails that are held, and that no event was found for."""
     found = select(func.count()).select_from(InboundMail)
-    return session.scalar(found.where(InboundMail.event_id.is_(None), _held())) or 0
+    return session.scalar(found.where(InboundMail.event_id.is_(None), held_for_a_person())) or 0
 
 
 def still_open(proposals: Iterable[TimeProposal], *, now: datetime) -> list[TimeProposal]:
@@ -74,10 +75,4 @@ def put_aside_lately(session: Session, event_id: int | None, *, now: datetime) -
             .options(defer(InboundMail.raw), member.joinedload(Member.delegation))
             .options(joinedload(InboundMail.event))
         )
-    )
-
-
-def _held() -> ColumnElement[bool]:
-    return and_(
-        InboundMail.outcome.in_(("review", "quarantined")), InboundMail.decided_at.is_(None)
     )

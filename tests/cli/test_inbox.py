@@ -117,6 +117,23 @@ def test_with_no_service_running_it_is_read_at_once(tmp_path: Path) -> None:
     assert one == shown[0]
 
 
+def test_the_newest_thousand_are_shown_and_how_many_came_earlier(
+    elsewhere: dict[str, str], own_database: Engine
+) -> None:
+    with own_database.begin() as connection:
+        connection.execute(
+            text(
+                "insert into inbound_mail (digest, raw, door, recipients, received_at, due_at,"
+                " attempts, reason) select n::text, '', 'smtp', '{}', now(), now(), 0, ''"
+                " from generate_series(1, 1002) as n"
+            )
+        )
+    done = inbox("show", "--json", **elsewhere)
+    assert [one["id"] for one in json.loads(done.stdout)] == [*range(3, 1003)]
+    assert done.stderr == b"The newest 1,000 mails; 2 came earlier.\n"
+    assert inbox("show", "--json", "2", **elsewhere).stderr == b""
+
+
 def test_showing_one_that_is_not_there(elsewhere: dict[str, str]) -> None:
     done = inbox("show", "7", **elsewhere)
     assert (done.returncode, done.stderr) == (1, b"Error: No mail 7 has come in.\n")

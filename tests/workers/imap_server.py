@@ -5,19 +5,21 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CAPABILITIES = "IMAP4rev1"
+SEEN = r"\Seen"
 
 
 @dataclass
 class Stored:
     raw: bytes
-    seen: bool = False
+    flags: set[str] = field(default_factory=set)
 
 
 class ImapServer(socketserver.ThreadingTCPServer):
-    """`drops_at = "FETCH"`: ends the connection at that verb instead of answering."""
+    """`drops_at = "FETCH"`: ends the connection at that verb instead of answering. `lasting`: the
+    flags that it keeps; it refuses others."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -27,6 +29,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
         self.mails: dict[int, Stored] = {}
         self.heard: list[str] = []
         self.drops_at = ""
+        self.lasting = r"\Seen \Deleted \*"
 
     @property
     def url(self) -> str:
@@ -37,8 +40,11 @@ class ImapServer(socketserver.ThreadingTCPServer):
         for one in raw:
             self.mails[len(self.mails) + 101] = Stored(one)
 
-    def seen(self) -> list[bool]:
-        return [mail.seen for mail in self.mails.values()]
+    def flags(self) -> list[set[str]]:
+        return [mail.flags for mail in self.mails.values()]
+
+    def lacking(self, flag: str) -> str:
+        return " ".join(str(number) for number, one in self.mails.items() if flag not in one.flags)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that was killed is no error of ours."""
@@ -69,13 +75,18 @@ class Conversation(socketserver.StreamRequestHandler):
             self.say(f"* CAPABILITY {CAPABILITIES}")
         elif verb == "SELECT":
             self.say(f"* {len(mails)} EXISTS")
+            if self.server.lasting:
+                self.say(f"* OK [PERMANENTFLAGS ({self.server.lasting})] kept")
         elif command == "UID SEARCH UNSEEN":
-            unseen = [str(number) for number, mail in mails.items() if not mail.seen]
-            self.say(" ".join(["* SEARCH", *unseen]))
+            self.say(f"* SEARCH {self.server.lacking(SEEN)}")
+        elif found := re.fullmatch(r"UID SEARCH UNKEYWORD ([\w-]+)", command):
+            self.say(f"* SEARCH {self.server.lacking(found[1])}")
         elif found := re.fullmatch(r"UID FETCH (\d+) \(BODY\.PEEK\[\]\)", command):
             self.show(int(found[1]))
-        elif found := re.fullmatch(r"UID STORE (\d+) \+FLAGS \(\\Seen\)", command):
-            mails[int(found[1])].seen = True
+        elif found := re.fullmatch(r"UID STORE (\d+) \+FLAGS \((\\Seen|[\w-]+)\)", command):
+            if found[2] != SEEN and not {found[2], r"\*"} & set(self.server.lasting.split()):
+                return False
+            mails[int(found[1])].flags.add(found[2])
         else:
             return verb in ("LOGIN", "LOGOUT")
         return True

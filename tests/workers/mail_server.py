@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 HANG = "hang"  # say nothing until the client gives up
 DROP = "drop"  # end the connection without a word; at the dot the mail has been taken
+NESTED = "503 5.5.1 Error: nested MAIL command"
 
 GREETINGS = {
     "CONNECT": "220 mail.example.org",
@@ -44,7 +45,8 @@ class Taken:
 
 class MailServer(socketserver.ThreadingTCPServer):
     """`answers["RCPT"] = ["450 later"]` is said to the first RCPT, then the usual words again;
-    `always["RCPT"]` to every one."""
+    `always["RCPT"]` to every one. Strict as Postfix is: no MAIL within a transaction, which ends
+    with RSET, a new EHLO, or the dot, whatever is said to it (RFC 5321 §4.1.1.4)."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -86,6 +88,7 @@ class Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.connections += 1
         self.mail = Taken()
+        self.within = False  # a transaction
         if not self.say("CONNECT"):
             return
         while line := self.rfile.readline().decode("latin-1").strip():
@@ -97,14 +100,23 @@ class Conversation(socketserver.StreamRequestHandler):
     def obey(self, verb: str, rest: str) -> bool:
         address = rest.partition("<")[2].partition(">")[0]
         if verb == "MAIL":
-            self.mail = Taken(sender=address)
+            return self.utter(NESTED) if self.within else self.begin(address)
+        if verb in ("RSET", "EHLO", "HELO"):
+            self.within = False
         elif verb == "RCPT":
             self.mail.recipients.append(address)
         elif verb == "DATA":
             return self.say("DATA") and (self.said[:3] != "354" or self.take())
         return self.say(verb) and verb != "QUIT"
 
+    def begin(self, sender: str) -> bool:
+        self.mail = Taken(sender=sender)
+        goes_on = self.say("MAIL")
+        self.within = self.said.startswith("2")
+        return goes_on
+
     def take(self) -> bool:
+        self.within = False
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:

@@ -219,6 +219,21 @@ def test_a_mail_that_breaks_the_worker_does_not_stop_the_others(post, monkeypatc
     assert "person-1@" not in str(lines), "an error's own words may hold an address"
 
 
+def test_an_envelope_that_breaks_the_worker_does_not_stop_the_mail_on_its_way(post, monkeypatch):
+    """The second one is sealed while the first is with the server."""
+    whole = on_its_way.envelope_sender
+
+    def breaks_on_the_second(secret: str, number: int, domain: str) -> str:
+        if number == 2:
+            raise KeyError(number)
+        return whole(secret, number, domain)
+
+    monkeypatch.setattr(on_its_way, "envelope_sender", breaks_on_the_second)
+    post.write(3)
+    send_due_mail()
+    assert post.rows("state", "attempts") == [("sent", 1), ("retry", 1), ("sent", 1)]
+
+
 def test_a_log_line_names_the_row_and_no_address(post):
     post.write()
     with capture_logs() as lines:

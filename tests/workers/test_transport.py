@@ -95,6 +95,39 @@ def test_one_by_one_nobody_is_named_after_a_refused_sender(server: MailServer):
     assert [line[:4] for line in server.heard] == ["ehlo", "MAIL", "quit"]
 
 
+@pytest.mark.parametrize("offered", ["SIZE 10000000", "PIPELINING"])
+@pytest.mark.parametrize(
+    ("verb", "refusal", "handed_over"),
+    [("DATA", "451 4.7.1 later", False), ("DOT", "554 5.6.0 no", True)],
+)
+def test_a_text_that_is_refused_does_no_harm_to_the_next_mail(
+    offered: str, verb: str, refusal: str, handed_over: bool, server: MailServer
+):
+    """The dot ends a transaction, a refused DATA does not. Control: the test after this one."""
+    server.always["EHLO"] = f"250-mail.example.org\r\n250 {offered}"
+    server.answers[verb] = [refusal]
+    transport = connect(server.url)
+    assert transport.offer(envelope("b@example.org"), tries=1) is None
+    said = transport.hand_over(b"x\r\n", meanwhile=lambda: None)
+    assert said == Answer(int(refusal[:3]), refusal[4:], handed_over=handed_over)
+    transport.announce(envelope("c@example.org"))
+    assert transport.offer(envelope("c@example.org"), tries=1) is None
+    assert transport.hand_over(b"x\r\n", meanwhile=lambda: None).accepted
+    assert [line for line in server.heard if line == "rset"] == ["rset"] * (not handed_over)
+    transport.close()
+
+
+def test_control_the_server_takes_no_mail_within_another(server: MailServer):
+    transport = connect(server.url)
+    assert transport.offer(envelope("b@example.org"), tries=1) is None
+    assert transport.offer(envelope("c@example.org"), tries=1) == Answer(
+        503, "5.5.1 Error: nested MAIL command"
+    )
+    transport.take_back()
+    assert transport.offer(envelope("c@example.org"), tries=1) is None
+    transport.close()
+
+
 def test_nobody_at_that_port(server: MailServer):
     with pytest.raises(ServerUnreachable):
         connect("smtp://127.0.0.1:1")

@@ -45,6 +45,13 @@ def approve_letter(
     mail = _waiting(session, mail_id)
     if is_outdated(session, mail_id, now=now):
         raise Conflict(OUTDATED)
+    approve(mail, approver, read=read, now=now)
+    session.flush()
+
+
+def approve(mail: OutboxMail, approver: Account, *, read: str, now: datetime) -> None:
+    """Let a drafted letter go that the caller holds and has found of use. Conflict unless its
+    bytes are those the person read (`read`, SHA-256)."""
     digest = digest_of(mail)
     if not digest:
         raise Conflict("The letter is still being prepared. Load the page again in a moment.")
@@ -55,7 +62,6 @@ def approve_letter(
     mail.approved_hash = digest
     mail.due_at = now
     mail.state = "queued"
-    session.flush()
 
 
 def discard_letter(session: Session, mail_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.domain.delivery import approval
-from events_service.domain.delivery.conditions import is_outdated
+from events_service.domain.delivery.conditions import outdated_of
 from events_service.domain.refusals import Conflict
 from events_service.letters import LetterName
 from events_service.model import Account, Event, OutboxMail
@@ -64,12 +64,13 @@ def release(
     """
     if not drafts:
         raise Conflict(NONE_WAITS)
-    outdated = [mail.id for mail in drafts if is_outdated(session, mail.id, now=now)]
+    outdated = outdated_of(session, [mail.id for mail in drafts], now=now)
     for mail in drafts:
         if mail.id in outdated:
-            approval.put_aside(session, mail.id)
+            mail.state = "discarded"
         elif mail.id not in read:
             raise Conflict(CHANGED)
         else:
-            approval.approve_letter(session, mail.id, approver, read=read[mail.id], now=now)
+            approval.approve(mail, approver, read=read[mail.id], now=now)
+    session.flush()
     return Released(len(drafts) - len(outdated), len(outdated))

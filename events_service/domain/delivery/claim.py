@@ -13,10 +13,13 @@ LEASE = timedelta(seconds=120)  # longer than the three steps of DATA, each of 3
 BATCH = 50
 
 # Also the sweeper: a row whose lease has ended is as good as due. It was `claimed`: nothing had
-# been handed over, it is taken anew. It was `sending`: nobody knows, and its policy decides.
+# been handed over, it is taken anew. It was `sending`: nobody knows, and its policy decides; one
+# that has no use any more is never sent again, and stays `unknown`, since it may have arrived.
 # Leases are the database's time, so that no process's clock can steal one. The states stand in
 # the text, not in parameters, so that the planner sees that the partial index fits.
+# The copy of a mail is left out where its address was refused.
 SUPPRESSED = "exists (select from suppressed_address where address = lower(mail.to_address))"
+COPY_SUPPRESSED = SUPPRESSED.replace("to_address", "cc_address")
 CLAIM = text(f"""
 with due as (
     select id from outbox_mail
@@ -29,7 +32,8 @@ with due as (
     for update skip locked
 )
 update outbox_mail as mail
-set state = case when {OUTDATED} then 'discarded'
+set state = case when {OUTDATED} then
+                      case when mail.state = 'sending' then 'unknown' else 'discarded' end
                  when mail.state <> 'sending' and {SUPPRESSED} then 'dead'
                  when mail.state <> 'sending' then 'claimed'
                  when mail.on_unknown = 'hold' then 'unknown'
@@ -44,8 +48,9 @@ set state = case when {OUTDATED} then 'discarded'
     lease_until = clock_timestamp() + :lease
 from due where mail.id = due.id
 returning mail.id, mail.state, mail.fence, mail.attempts, mail.letter, mail.to_address,
-          mail.cc_address, mail.rendered, mail.approved_hash, mail.on_unknown, mail.priority,
-          mail.due_at, mail.trace_id
+          case when not {COPY_SUPPRESSED} then mail.cc_address end as cc_address,
+          mail.rendered, mail.approved_hash, mail.on_unknown, mail.priority, mail.due_at,
+          mail.trace_id
 """)  # noqa: S608 (words and a number of ours)
 
 # This commit need not reach the disk at once when the letter would be sent again anyway: should

@@ -1,6 +1,7 @@
 """Whether a mail still fits what is there now. Asked where it is approved, and again inside the
 claim, so that what was approved in the morning does not leave when it has no use any more."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import text
@@ -50,10 +51,15 @@ CHANGED_SINCE = """
 """
 OUTDATED = f"({PERSON_ANSWERED} or {CITY_ANSWERED} or {CHANGED_SINCE})"
 
-_ASK = text(f"select {OUTDATED} from outbox_mail as mail where mail.id = :mail_id")  # noqa: S608 (words of ours)
+_ASK = text(f"select id from outbox_mail as mail where id = any(:mail_ids) and {OUTDATED}")  # noqa: S608 (words of ours)
 
 
 def is_outdated(session: Session, mail_id: int, *, now: datetime) -> bool:
     """Whether the mail would be put aside instead of sent."""
+    return bool(outdated_of(session, [mail_id], now=now))
+
+
+def outdated_of(session: Session, mail_ids: Collection[int], *, now: datetime) -> set[int]:
+    """Which of these mails would be put aside instead of sent."""
     session.flush()
-    return bool(session.scalar(_ASK, {"mail_id": mail_id, "now": now}))
+    return set(session.scalars(_ASK, {"mail_ids": list(mail_ids), "now": now}))

@@ -9,6 +9,7 @@ from events_service.model.mail import MailState, OnUnknown
 
 COPY_TRIES = 2
 ENHANCED = re.compile(r"5\.(\d{1,3})\.\d{1,3}\b")
+OF_ADDRESSES = (550, 551, 553)  # said to RCPT, without an enhanced code
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,21 @@ class Answer:
 
     @property
     def refuses_the_address(self) -> bool:
-        """Whether it is the address that the server will never take (RFC 3463: X.1.Y, or a bare
-        550, 551 or 553 to RCPT), not the text, the size or who sends it."""
+        """See `is_about_the_address`. Once the text had gone out, a bare code is about that."""
         if not self.for_good:
             return False
-        detail = ENHANCED.match(self.text)
-        if detail is not None:
-            return detail[1] == "1"
-        return not self.handed_over and self.code in (550, 551, 553)
+        return is_about_the_address(self.text, None if self.handed_over else self.code)
 
     @property
     def for_now(self) -> bool:
         return self.code is not None and 400 <= self.code < 500
+
+
+def is_about_the_address(enhanced: str, code: int | None) -> bool:
+    """Whether a lasting refusal is of the address, not of the text, the size or who sends it: by
+    the enhanced code that `enhanced` begins with (RFC 3463: X.1.Y), else by the bare `code`."""
+    detail = ENHANCED.match(enhanced)
+    return detail[1] == "1" if detail is not None else code in OF_ADDRESSES
 
 
 @dataclass(frozen=True)

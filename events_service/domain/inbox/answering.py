@@ -32,8 +32,8 @@ NO_SUCH_DAY = "It answers a single day, but none that this invitation has now."
 
 @dataclass(frozen=True)
 class Setting:
-    """What every answer of one mail is settled with. `vouched`: a person decided to carry it out,
-    so that nothing has to prove whose it is."""
+    """What the answers of one mail are settled with. `vouched`: a person read the one answer that
+    is settled and decided to carry it out, so that nothing has to prove whose it is."""
 
     session: Session
     settings: Settings
@@ -58,6 +58,11 @@ def settle_answers(at: Setting) -> Finding:
         return at.concerned.mark(Finding("quarantined", str(problem)))
     held = invitations_held(at.session, {answer.uid for answer in answers})
     return most_serious([_settle_one(at, one, held.get(one.uid)) for one in answers])
+
+
+def settle_one(at: Setting, answer: CalendarAnswer) -> Finding:
+    """What one answer of the mail comes to, whatever else it holds."""
+    return _settle_one(at, answer, invitations_held(at.session, [answer.uid]).get(answer.uid))
 
 
 def _settle_one(at: Setting, answer: CalendarAnswer, invitation: Invitation | None) -> Finding:
@@ -113,7 +118,7 @@ def _carry_out(
     day: Any,
 ) -> Finding:
     if answer.method == "COUNTER":
-        return keep_proposal(at.session, at.mail, answer, invitation, day)
+        return keep_proposal(at.session, at.mail, answer, invitation, day, vouched=at.vouched)
     if answer.method == "REFRESH":
         return _refresh(at, invitation)
     ruling = rule_and_apply(at.session, at.mail, answer, invitation, starts, day, now=at.now)

@@ -14,6 +14,10 @@ from events_service.model import Event, InboundMail, Invitation, TimeProposal
 
 NO_TIME = "It proposes another time, but does not say which."
 SAME_TIME = "It proposes the time that is set already."
+UNNUMBERED = (
+    "It proposes another time, but does not say which version of the invitation it answers. The "
+    "time has changed before, so read whether it is about the current one."
+)
 PROPOSED = "Proposes another time."
 EARLIEST, LATEST = date(2000, 1, 2), date(2200, 1, 1)  # no proposal that is meant lies outside
 
@@ -24,12 +28,18 @@ def keep_proposal(
     answer: CalendarAnswer,
     invitation: Invitation,
     day: date | None,
+    *,
+    vouched: bool,
 ) -> Finding:
     """Keep what a trusted person proposes, instead of what they proposed before. Their answer
-    stays what it was: a proposal is none (RFC 5546 §3.2.7)."""
+    stays what it was: a proposal is none (RFC 5546 §3.2.7). `vouched`: a person says that it is
+    about the time that is set now, where it does not say so itself."""
     if invitation.cancelled_at is not None:
         return Finding("stale", CANCELLED)
-    if (answer.sequence or 0) < invitation.min_sequence:
+    sequence = _sequence(answer, invitation, vouched)
+    if sequence is None:
+        return Finding("review", UNNUMBERED)
+    if sequence < invitation.min_sequence:
         return Finding("stale", MOVED_SINCE)
     event = event_of(invitation)
     proposed = _span(answer, event)
@@ -46,7 +56,7 @@ def keep_proposal(
             day=day,
             starts_at=proposed[0],
             ends_at=proposed[1],
-            sequence=min(answer.sequence or 0, invitation.sequence),
+            sequence=sequence,
             comment=kept(answer.comment),
             proposed_at=mail.received_at,
             state="open",
@@ -54,6 +64,14 @@ def keep_proposal(
     )
     session.flush()
     return Finding("proposal", PROPOSED)
+
+
+def _sequence(answer: CalendarAnswer, invitation: Invitation, vouched: bool) -> int | None:
+    """The version of the invitation that was answered. Its DTSTART is the proposed time, so that
+    without a number only an invitation whose time never changed tells."""
+    if answer.sequence is not None:
+        return min(answer.sequence, invitation.sequence)
+    return invitation.min_sequence if vouched or invitation.min_sequence == 0 else None
 
 
 def _span(answer: CalendarAnswer, event: Event) -> tuple[datetime, datetime] | None:
@@ -68,10 +86,13 @@ def _span(answer: CalendarAnswer, event: Event) -> tuple[datetime, datetime] | N
 
 
 def _replace_earlier(session: Session, mail: InboundMail, invitation: Invitation) -> None:
+    """Held, so that one that is decided about in this moment stays decided."""
     earlier = session.scalars(
-        select(TimeProposal).where(
-            TimeProposal.invitation_id == invitation.id, TimeProposal.state == "open"
-        )
+        select(TimeProposal)
+        .where(TimeProposal.invitation_id == invitation.id, TimeProposal.state == "open")
+        .order_by(TimeProposal.id)
+        .with_for_update(of=TimeProposal)
+        .execution_options(populate_existing=True)
     )
     for one in earlier:
         one.state, one.decided_at = "overtaken", mail.received_at.astimezone(UTC)

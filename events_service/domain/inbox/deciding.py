@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.inbox.answering import Setting, answers_in, settle_answers
+from events_service.domain.inbox.answering import Setting, answers_in, settle_one
 from events_service.domain.inbox.finding import Finding
-from events_service.domain.inbox.matching import concerned_by
+from events_service.domain.inbox.matching import claims_of, concerned_by
 from events_service.domain.inbox.settling import read_and_proven
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.loading import locked_delegation
@@ -17,15 +17,14 @@ from events_service.domain.registration.substituting import substitute
 from events_service.itip.answers import CalendarAnswer
 from events_service.itip.reading import CalendarUnreadable
 from events_service.model import Account, Delegation, InboundMail, Invitation, Member
-from events_service.model.inbox import Decision
-
-HELD = ("review", "quarantined")
+from events_service.model.inbox import HELD, Decision
 
 
 def apply_held(
     session: Session, settings: Settings, mail: InboundMail, account: Account, *, now: datetime
 ) -> None:
-    """Carry out what the mail says, as if it proved whose it is; all its other rules hold.
+    """Carry out what the mail says, as if it proved whose it is; all its other rules hold. Of
+    several answers that is the one that was shown; the others came to what they came to.
 
     An answer is written down, a proposed time becomes an open proposal, a delegate takes the
     place of who was named, a letter in words is marked as read. Conflict says why it can't be.
@@ -58,16 +57,27 @@ def _carry_out(session: Session, settings: Settings, mail: InboundMail, now: dat
     read, proven = read_and_proven(settings, mail)
     concerned = concerned_by(session, read, proven)
     at = Setting(session, settings, mail, read, proven, concerned, now, vouched=True)
-    try:
-        delegated = [one for one in answers_in(read) if one.said == "DELEGATED"]
-    except CalendarUnreadable as problem:
-        raise Conflict(f"This can’t be carried out. {problem}") from None
-    finding = settle_answers(at)
-    if delegated:
-        finding = _substitute(at, delegated[0], finding)
+    answer = _shown(at)
+    finding = settle_one(at, answer)
+    if answer.said == "DELEGATED":
+        finding = _substitute(at, answer, finding)
     elif finding.outcome in HELD or finding.outcome == "stale":
         raise Conflict(f"This can’t be carried out. {finding.reason}")
     mail.partstat = finding.partstat
+
+
+def _shown(at: Setting) -> CalendarAnswer:
+    """The one answer of the mail that people read before they decided."""
+    try:
+        answers = answers_in(at.read)
+    except CalendarUnreadable as problem:
+        raise Conflict(f"This can’t be carried out. {problem}") from None
+    for answer in answers:
+        said = claims_of(answer)
+        # How its day was told is left out: by the day, or by the moment at which it begins.
+        if said == {**said, **(at.mail.claims or {}), "day": said["day"]}:
+            return answer
+    raise Conflict("This can’t be carried out, since it reads differently now. Write to them.")
 
 
 def _hold_delegation(session: Session, mail: InboundMail) -> None:

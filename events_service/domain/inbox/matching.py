@@ -23,7 +23,7 @@ def invitations_held(session: Session, uids: Iterable[str]) -> dict[str, Invitat
         select(Invitation)
         .where(Invitation.uid.in_([kept(one) for one in uids]))
         .order_by(Invitation.id)
-        .with_for_update()
+        .with_for_update(key_share=True)  # letters about them may be promised meanwhile
         .execution_options(populate_existing=True)
     )
     return {one.uid: one for one in found}
@@ -94,6 +94,7 @@ def claims_of(answer: CalendarAnswer, day: object = None) -> dict[str, Any]:
         "attendee": kept(answer.attendee),
         "said": answer.said,
         "day": str(day) if day else _written(answer.recurrence_id),
+        "recurrence_id": _written(answer.recurrence_id),
         "sequence": answer.sequence,
         "dtstamp": _written(answer.dtstamp),
         "comment": kept(answer.comment),

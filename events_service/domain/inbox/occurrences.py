@@ -1,10 +1,9 @@
 """When the days of an invitation begin, and which of them an answer is about."""
 
 from datetime import UTC, date, datetime, time
-from typing import cast
 
 from events_service.domain.registration.runs import run_of
-from events_service.itip.answers import Moment
+from events_service.itip.answers import Moment, same_moment
 from events_service.model import Event, Invitation
 
 
@@ -36,16 +35,7 @@ def instant(moment: Moment, event: Event) -> datetime:
 
 def day_begun(starts: dict[date, Moment], moment: Moment) -> date | None:
     """The day that begins at this moment (RECURRENCE-ID); None: none of them does."""
-    return next((day for day, start in starts.items() if _same(start, moment)), None)
-
-
-def _same(one: Moment, other: Moment) -> bool:
-    """Compared in UTC: in Python, two zones’ times never equal in an hour that comes twice."""
-    if isinstance(one, datetime) != isinstance(other, datetime):
-        return False
-    if isinstance(one, datetime):
-        return one.astimezone(UTC) == cast(datetime, other).astimezone(UTC)
-    return one == other
+    return next((day for day, start in starts.items() if same_moment(start, moment)), None)
 
 
 def at(day: date, clock: time, event: Event) -> datetime:

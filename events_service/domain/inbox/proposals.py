@@ -14,6 +14,7 @@ from events_service.domain.refusals import Conflict
 from events_service.domain.scheduling.agenda import SessionPlan
 from events_service.domain.scheduling.changes import ask_for_change
 from events_service.domain.scheduling.event_change import Move, as_it_stands
+from events_service.domain.scheduling.event_lock import hold_event_alone
 from events_service.domain.scheduling.local_time import fold_choices
 from events_service.domain.snapshot import event_facts, invitation_facts, person_facts
 from events_service.letters.facts import ProposalDeclinedFacts
@@ -65,6 +66,7 @@ def accept_proposal(
 ) -> PendingChange:
     """Ask for the move that was proposed; it leaves in a minute, with a new invitation to
     everybody whom it concerns. Conflict and MoveRefused as for every move."""
+    hold_event_alone(session, proposal.event_id)  # before the proposal, as moves do
     _decide(session, proposal, account, "accepted", now)
     event = event_of(proposal.invitation)
     pending = ask_for_change(session, event, move_for(proposal), account, people=people, now=now)

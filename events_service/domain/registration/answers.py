@@ -15,6 +15,17 @@ class NothingToAnswer(Conflict):
     """The person's place was taken back, so there is no invitation to answer."""
 
 
+class TimesChanged(Conflict):
+    """The person answered on a page that shows an earlier time."""
+
+
+def check_seen(member: Member, seen: Mapping[int, int]) -> None:
+    """`seen`: the version (SEQUENCE) of each invitation that the page showed, by number; what is
+    not in it is 0, the first. TimesChanged when one is older than the last change of time."""
+    if any(seen.get(one.id, 0) < one.min_sequence for one in standing(member)):
+        raise TimesChanged("The times have changed since you opened this page: look again.")
+
+
 def answer(member: Member, answers: Mapping[int, Answer], *, now: datetime) -> list[Invitation]:
     """Record what the person says to each of their standing invitations (by number): one word
     for all of its days, or one for each of them."""

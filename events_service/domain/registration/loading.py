@@ -1,11 +1,14 @@
-"""Loading a delegation to confirm or withdraw it: fresh, locked, and by few statements."""
+"""Loading a delegation to confirm or withdraw it: fresh, locked, and by few statements.
+
+Whoever changes invitations holds them first, in one order and after the event, or an answer that
+comes in the same moment would count for a time it never knew."""
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from events_service.domain.scheduling.event_lock import hold_event_steady
-from events_service.model import AgendaSession, Delegation, Member
+from events_service.model import AgendaSession, Delegation, Invitation, Member
 
 
 def locked_delegation(session: Session, city_invitation_id: int) -> Delegation | None:
@@ -18,9 +21,23 @@ def locked_delegation(session: Session, city_invitation_id: int) -> Delegation |
         sessions = session.scalars(_SESSIONS, {"event_id": event_id}).all()
         set_committed_value(delegation.event, "sessions", sessions)
         # Before it is confirmed for the first time a delegation has nobody, only a draft.
+        if known:
+            session.execute(_INVITATIONS_OF_DELEGATION, {"delegation_id": delegation.id})
         members = session.scalars(_MEMBERS, {"delegation_id": delegation.id}) if known else ()
         set_committed_value(delegation, "members", list(members))
     return delegation
+
+
+def hold_invitations(session: Session, event_id: int) -> None:
+    """Everybody's answers stay as they are until the transaction ends. Read them after this; the
+    caller holds the event alone."""
+    session.execute(_INVITATIONS_OF_EVENT, {"event_id": event_id})
+
+
+def hold_own_invitations(session: Session, member: Member) -> None:
+    """What this person is asked stays as it is until the transaction ends, and is read anew."""
+    session.scalars(_OWN_INVITATIONS, {"member_id": member.id}).all()
+    session.expire(member)
 
 
 # Written once: SQLAlchemy then neither builds nor compares them anew at every confirmation.
@@ -46,5 +63,22 @@ _MEMBERS = (
     .where(Member.delegation_id == bindparam("delegation_id"))
     .order_by(Member.position, Member.id)
     .options(selectinload(Member.invitations))
+    .execution_options(populate_existing=True)
+)
+_INVITATIONS = (
+    select(Invitation.id)
+    .join(Member)
+    .order_by(Invitation.id)
+    .with_for_update(of=Invitation, key_share=True)  # letters may be promised meanwhile
+)
+_INVITATIONS_OF_DELEGATION = _INVITATIONS.where(Member.delegation_id == bindparam("delegation_id"))
+_INVITATIONS_OF_EVENT = _INVITATIONS.join(Delegation).where(
+    Delegation.event_id == bindparam("event_id")
+)
+_OWN_INVITATIONS = (
+    select(Invitation)
+    .where(Invitation.member_id == bindparam("member_id"))
+    .order_by(Invitation.id)
+    .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )

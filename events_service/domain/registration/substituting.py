@@ -10,8 +10,8 @@ from events_service.domain.addresses import normalise
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import Post, cancel, invite
-from events_service.domain.registration.draft import DelegationDraft, PersonDraft
-from events_service.domain.registration.form import members_of
+from events_service.domain.registration.draft import DelegationDraft
+from events_service.domain.registration.form import draft_from, members_of
 from events_service.domain.registration.loading import locked_delegation
 from events_service.model import Delegation, Member
 
@@ -69,12 +69,6 @@ def _change_draft(delegation: Delegation, member: Member, substitute: Member) ->
     if delegation.draft is None:
         return
     draft = DelegationDraft.from_json(delegation.draft)
-    stands = PersonDraft(
-        name=substitute.name,
-        role=substitute.role or "",
-        address=substitute.address,
-        days=tuple(substitute.days),
-        member_id=substitute.id,
-    )
+    (stands,) = draft_from(draft.contact_address, [substitute]).people
     people = (stands if one.member_id == member.id else one for one in draft.people)
     delegation.draft = replace(draft, people=tuple(people)).as_json()

@@ -46,7 +46,7 @@ def _last_sent(
     return session.scalars(
         select(OutboxMail)
         .where(OutboxMail.invitation_id.in_(asked), OutboxMail.letter.in_(WITH_REQUEST))
-        .where(OutboxMail.state != "discarded")
+        .where(OutboxMail.state.not_in(("drafted", "discarded")))
         .ext(distinct_on(OutboxMail.invitation_id))
         .order_by(OutboxMail.invitation_id, OutboxMail.id.desc())
     )

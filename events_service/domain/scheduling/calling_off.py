@@ -9,6 +9,7 @@ from events_service.domain.outbox import Recipient, promise
 from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import Post, cancel
 from events_service.domain.registration.form import members_of
+from events_service.domain.registration.loading import hold_invitations
 from events_service.domain.scheduling.calendar_state import calendars_change
 from events_service.domain.scheduling.event_change import Cancellation
 from events_service.domain.scheduling.moving import asked_cities
@@ -23,6 +24,7 @@ def call_off_event(
     event.cancelled_at = now
     calendars_change(event, moved=True, now=now)
     session.flush()
+    hold_invitations(session, event.id)
     for invitation in asked_cities(session, event):
         delegation = invitation.delegation
         if delegation is not None and delegation.state == "withdrawn":

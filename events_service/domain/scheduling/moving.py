@@ -14,6 +14,7 @@ from events_service.domain.registration.before import Before, before_change
 from events_service.domain.registration.calendars import Post, replan
 from events_service.domain.registration.draft import DelegationDraft
 from events_service.domain.registration.form import closed_because, members_of
+from events_service.domain.registration.loading import hold_invitations
 from events_service.domain.registration.texts import behind
 from events_service.domain.scheduling.agenda import timetable, write_agenda
 from events_service.domain.scheduling.calendar_state import calendars_change
@@ -29,6 +30,7 @@ def move_event(
     session: Session, settings: Settings, event: Event, move: Move, now: datetime
 ) -> None:
     before, by = event_facts(event), moved_by(event, move)
+    hold_invitations(session, event.id)
     asked = asked_cities(session, event)
     delegations = [one.delegation for one in asked if one.delegation is not None]
     calendars = {

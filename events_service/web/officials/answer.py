@@ -1,5 +1,6 @@
 """A person's own page: what they are asked to, and their answer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +10,10 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.registration.answers import Answer
+from events_service.domain.registration.answers import Answer, TimesChanged, check_seen
 from events_service.domain.registration.answers import answer as record_answer
 from events_service.domain.registration.links import member_behind
+from events_service.domain.registration.loading import hold_own_invitations
 from events_service.domain.registration.runs import run_of, standing
 from events_service.itip.day_answers import by_day
 from events_service.itip.days import Run
@@ -27,6 +29,8 @@ WORDS: dict[str, str] = {
     "TENTATIVE": "Perhaps",
     "DECLINED": "No, I can’t come",
 }
+
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def answer(token: str) -> str:
     """`?days=each` asks about each day by itself, `?days=all` about all at once; else as answered
     before."""
     with transaction() as db:
-        return _page(token, member_behind(db, settings().secret_key, token), missing=False)
+        return _page(token, member_behind(db, settings().secret_key, token))
 
 
 @pages.post("/a/<token>")
@@ -53,12 +57,23 @@ def answer(token: str) -> str:
 def give_answer(token: str) -> str | tuple[str, int] | Response:
     with transaction() as db:
         member = member_behind(db, settings().secret_key, token)
+        hold_own_invitations(db, member)
+        try:
+            check_seen(member, _seen(member))
+        except TimesChanged as changed:
+            return _page(token, member, changed=str(changed)), 409
         answers = {one.id: _said(one) for one in standing(member)}
         if not all(_is_complete(said) for said in answers.values()):
             return _page(token, member, missing=True), 422
         record_answer(member, cast(dict[int, Answer], answers), now=now())
     flash("Thank you. Your answer is recorded, and you can change it here at any time.")
     return redirect(url_for("officials.answer", token=token), 303)
+
+
+def _seen(member: Member) -> dict[int, int]:
+    """The version of each invitation that the form showed."""
+    shown = {one.id: request.form.get(f"version-{one.id}", "") for one in standing(member)}
+    return {number: int(text) for number, text in shown.items() if _VERSION.fullmatch(text)}
 
 
 def _said(invitation: Invitation) -> str | dict[date, str]:
@@ -73,7 +88,7 @@ def _is_complete(said: str | dict[date, str]) -> bool:
     return all(word in WORDS for word in ([said] if isinstance(said, str) else said.values()))
 
 
-def _page(token: str, member: Member, *, missing: bool) -> str:
+def _page(token: str, member: Member, *, missing: bool = False, changed: str = "") -> str:
     asked = [_asked(one, member) for one in standing(member)]
     return render_template(
         "officials/answer.html",
@@ -87,6 +102,7 @@ def _page(token: str, member: Member, *, missing: bool) -> str:
         several_days=any(len(one.run.days) > 1 for one in asked),
         words=WORDS,
         missing=missing,
+        changed=changed,
     )
 
 

@@ -47,8 +47,7 @@ def claim_of(mail: InboundMail, event: Event | None) -> str:
 
 def can_be_applied(mail: InboundMail) -> bool:
     """Whether it waits and holds an answer that can be read; other mail can only be read."""
-    held = mail.outcome in ("review", "quarantined") and mail.decided_at is None
-    return held and mail.claims is not None
+    return mail.is_held and mail.claims is not None
 
 
 def came_to(mail: InboundMail) -> tuple[str, str]:

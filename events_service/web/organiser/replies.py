@@ -11,7 +11,7 @@ from events_service.domain.inbox.preview import letters_of_applying
 from events_service.domain.refusals import NotFound
 from events_service.incoming.shown import shown
 from events_service.model import Event, InboundMail
-from events_service.queries.inbox import held_mails, open_proposals
+from events_service.queries.inbox import held_beyond, held_mails, open_proposals
 from events_service.queries.replies import put_aside_lately, still_open
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
@@ -34,6 +34,7 @@ def replies(event_id: int) -> str:
             "organiser/replies.html",
             event=event,
             held=[(mail, claim_of(mail, event), can_be_applied(mail)) for mail in held],
+            more=held_beyond(db, event.id, held),
             proposals=[
                 proposed(one, event) for one in still_open(open_proposals(db, event.id), now=now())
             ],

@@ -10,7 +10,7 @@ from events_service.domain.inbox import deciding
 from events_service.domain.refusals import NotFound
 from events_service.incoming.shown import shown
 from events_service.model import InboundMail
-from events_service.queries.inbox import unmatched_mails
+from events_service.queries.inbox import held_beyond, unmatched_mails
 from events_service.queries.replies import put_aside_lately
 from events_service.web.access import access, me
 from events_service.web.context import now
@@ -25,9 +25,11 @@ REPLY = "/replies/<int:inbound_id>"
 @access("staff")
 def replies() -> str:
     with transaction() as db:
+        held = unmatched_mails(db)
         return render_template(
             "staff/replies.html",
-            held=[(mail, claim_of(mail, None)) for mail in unmatched_mails(db)],
+            held=[(mail, claim_of(mail, None)) for mail in held],
+            more=held_beyond(db, None, held),
             aside=[(mail, claim_of(mail, None)) for mail in put_aside_lately(db, None, now=now())],
         )
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from events_service.domain.delivery.claim import claim
 from events_service.model import OutboxMail, SuppressedAddress
+from events_service.queries.proof import mails_from
+from events_service.queries.troubles import Trouble, troubles_of
 from tests.domain.inbox import written
 from tests.domain.inbox.conftest import Inbox
 
@@ -58,10 +61,80 @@ def test_the_token_of_one_letter_marks_no_other_address(inbox: Inbox, letter: Ou
     assert (letter.bounced_at, suppressed(inbox)) == (None, [])
 
 
-def test_the_copy_that_came_back_marks_the_office_alone(inbox: Inbox, letter: OutboxMail) -> None:
-    letter.cc_address = "office@newark.example.org"
-    inbox.takes(written.came_back("office@newark.example.org"), written.bounce_to(letter.id))
-    assert suppressed(inbox) == ["office@newark.example.org"]
+OFFICE = "office@newark.example.org"
+
+
+@pytest.fixture
+def copied(inbox: Inbox, letter: OutboxMail) -> OutboxMail:
+    """The mayor's invitation, which has left, with a copy to the office."""
+    letter.cc_address, letter.state, letter.sent_at = OFFICE, "sent", inbox.now
+    inbox.db.flush()
+    return letter
+
+
+def test_the_copy_that_came_back_marks_the_office_alone(inbox: Inbox, copied: OutboxMail) -> None:
+    """The organiser reads of it at the person, who is reached. Control: the next test."""
+    mail = inbox.takes(written.came_back(OFFICE), written.bounce_to(copied.id))
+    assert suppressed(inbox) == [OFFICE]
+    assert (copied.bounced_at, copied.bounce) == (None, None)
+    assert troubles_of(inbox.db, mail.event_id or 0) == {}
+    assert mails_from(inbox.db, inbox.mayor) == [mail]
+    assert mail.reason.startswith(f"The copy to {OFFICE} of a letter to {MAYOR} came back. Nothing")
+
+
+def test_a_copied_letter_that_did_not_reach_the_person_marks_them(
+    inbox: Inbox, copied: OutboxMail
+) -> None:
+    raw = written.came_back(MAYOR, status="5.2.2")
+    mail = inbox.takes(raw, written.bounce_to(copied.id))
+    trouble = Trouble("bounced", inbox.now, copied.bounce or "")
+    assert troubles_of(inbox.db, mail.event_id or 0) == {inbox.mayor.id: trouble}
+
+
+def test_one_of_two_that_is_not_named_marks_nobody(inbox: Inbox, copied: OutboxMail) -> None:
+    mail = inbox.takes(written.came_back(""), written.bounce_to(copied.id))
+    assert mail.reason.startswith(f"A letter to {MAYOR} or its copy to {OFFICE} came back.")
+    assert (copied.bounced_at, suppressed(inbox)) == (None, [])
+
+
+def test_no_copy_is_sent_to_an_address_that_was_refused(inbox: Inbox, letter: OutboxMail) -> None:
+    """Control: the person's own letter leaves, and a copy to another office does."""
+    (adviser,) = inbox.db.query(OutboxMail).filter_by(member_id=inbox.adviser.id)
+    letter.cc_address, adviser.cc_address = OFFICE.title(), "hall@newark.example.org"
+    for one in (letter, adviser):
+        one.state, one.rendered = "queued", b"Subject: Invitation\n\n"
+    inbox.db.add(SuppressedAddress(address=OFFICE, since=inbox.now, answer="550 no"))
+    inbox.db.flush()
+    taken = claim(inbox.db.connection(), now=inbox.now).mails
+    assert {one.to_address: one.cc_address for one in taken} == {
+        MAYOR: None,
+        adviser.to_address: "hall@newark.example.org",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "diagnostic", "refused"),
+    [
+        ("5.1.1", "550 5.1.1 no such user", True),
+        ("5.7.1", "550 5.7.1 you are on a list", False),
+        ("5.2.2", "552 mailbox full", False),
+        ("5.0.0", "550 rejected", False),
+        ("", "550 no such user", True),
+        ("", "550-5.1.1 no such user", True),
+        ("", "550 5.7.26 unauthenticated", False),
+        ("", "554 looks like spam", False),
+        ("", "", False),
+    ],
+)
+def test_only_what_is_wrong_with_the_address_suppresses_it(
+    inbox: Inbox, letter: OutboxMail, status: str, diagnostic: str, refused: bool
+) -> None:
+    """The letter came back in each case."""
+    raw = written.came_back(MAYOR, status=status, diagnostic=diagnostic)
+    mail = inbox.takes(raw, written.bounce_to(letter.id))
+    assert letter.bounced_at == inbox.now
+    assert suppressed(inbox) == [MAYOR] * refused
+    assert ("Nothing more is sent there" in mail.reason) is refused
 
 
 def test_a_bounce_of_nothing_that_we_know(inbox: Inbox) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from events_service.domain.inbox.deciding import apply_held, bring_back, dismiss_held
 from events_service.domain.refusals import Conflict
-from events_service.domain.registration.form import members_of
+from events_service.domain.registration.draft import DelegationDraft
+from events_service.domain.registration.form import draft_from, members_of
 from events_service.model import Account, InboundMail, Invitation, TimeProposal
 from events_service.queries.inbox import held_mails, unmatched_mails
 from tests.domain.inbox import written
@@ -124,6 +125,19 @@ def test_a_delegate_takes_the_place_and_the_seat_stays(inbox: Inbox, apply: Deci
     inbox.db.refresh(delegation.event)
     assert (delegation.seats, delegation.event.seats_taken) == (2, 2)
     assert inbox.invitation.cancelled_at == inbox.now
+
+
+def test_a_delegate_takes_the_place_in_what_is_being_typed(inbox: Inbox, apply: Decide) -> None:
+    """With the sessions that were chosen, or confirming it would invite them to all."""
+    delegation = inbox.mayor.delegation
+    chosen = [delegation.event.sessions[0].id]
+    inbox.mayor.session_ids = chosen
+    delegation.draft = draft_from(delegation.contact_address, members_of(delegation)).as_json()
+    apply(delegates(inbox))
+    deputy, adviser = members_of(delegation)
+    assert (deputy.address, deputy.session_ids) == ("deputy@newark.example.org", chosen)
+    stands = draft_from(delegation.contact_address, [deputy, adviser])
+    assert DelegationDraft.from_json(delegation.draft) == stands
 
 
 def test_a_delegate_who_comes_anyway_takes_no_second_place(inbox: Inbox, apply: Decide) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from events_service.domain.inbox.deciding import apply_held
 from events_service.domain.inbox.proposals import accept_proposal, decline_proposal, move_for
 from events_service.domain.refusals import Conflict
 from events_service.domain.scheduling.changes import apply_due_changes
@@ -18,7 +19,7 @@ from tests.domain.inbox.conftest import Inbox
 DAY = timedelta(days=1)
 
 
-def proposes(inbox: Inbox, starts: str, ends: str, **more: str) -> InboundMail:
+def proposes(inbox: Inbox, starts: str, ends: str, **more: str | None) -> InboundMail:
     """From the mayor's calendar; local times of Stockholm."""
     raw = written.answer(
         inbox.invitation,
@@ -84,6 +85,24 @@ def test_no_proposal_comes_of_a_forged_old_or_equal_one(inbox: Inbox) -> None:
     inbox.invitation.cancelled_at = inbox.now
     assert proposes(inbox, "20270531T100000", "20270531T170000").outcome == "stale"
     assert states(inbox) == []
+
+
+def test_a_proposal_without_a_version_is_read_by_a_person_once_times_have_changed(
+    inbox: Inbox, organiser: Account
+) -> None:
+    """The control: as long as they never have, it can only be about them."""
+    first = proposes(inbox, "20270531T103000", "20270531T170000", SEQUENCE=None)
+    assert first.outcome == "proposal"
+    inbox.invitation.sequence = inbox.invitation.min_sequence = 2
+    inbox.db.flush()
+    mail = proposes(inbox, "20270531T100000", "20270531T170000", SEQUENCE=None)
+    assert mail.outcome == "review"
+    assert mail.reason.startswith("It proposes another time, but does not say which version")
+    apply_held(inbox.db, inbox.settings, mail, organiser, now=inbox.now)
+    assert [(one.state, one.sequence) for one in inbox.db.query(TimeProposal)] == [
+        ("overtaken", 0),
+        ("open", 2),
+    ]
 
 
 @pytest.mark.parametrize("day", [None, "20270601"])

@@ -29,6 +29,7 @@ def test_accept_is_written_down_and_the_mail_points_to_it(inbox: Inbox) -> None:
         "attendee": "mayor@newark.example.org",
         "said": "ACCEPTED",
         "day": None,
+        "recurrence_id": None,
         "sequence": 0,
         "dtstamp": inbox.now.isoformat(),
         "comment": "With pleasure",

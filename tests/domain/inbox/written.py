@@ -82,7 +82,12 @@ def words(sender: str, text: str = "I shall be late.", **headers: str) -> bytes:
 
 
 def came_back(
-    recipient: str, *, status: str = "5.1.1", action: str = "failed", original: str = ""
+    recipient: str,
+    *,
+    status: str = "5.1.1",
+    action: str = "failed",
+    original: str = "",
+    diagnostic: str = "550 5.1.1 no such user",
 ) -> bytes:
     """A delivery report (RFC 3464), with the head of what came back."""
     report = (
@@ -90,7 +95,7 @@ def came_back(
         "--b\r\nContent-Type: message/delivery-status\r\n\r\n"
         "Reporting-MTA: dns; mail.city.example.org\r\n\r\n"
         f"Final-Recipient: rfc822; {recipient}\r\nAction: {action}\r\nStatus: {status}\r\n"
-        "Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n"
+        f"Diagnostic-Code: smtp; {diagnostic}\r\n\r\n"
         "--b\r\nContent-Type: message/rfc822\r\n\r\n"
         f"Message-ID: {original or '<unknown@example.org>'}\r\nSubject: Invitation\r\n\r\n"
         "--b--\r\n"

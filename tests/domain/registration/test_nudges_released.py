@@ -18,10 +18,12 @@ from events_service.domain.registration.nudges_released import (
     release_nudges,
     reword_nudges,
 )
+from events_service.domain.registration.nudging import RemindedLately
 from events_service.model import Account, Event, Member
 from tests import cast, office
 from tests.conftest import TestClock
 from tests.follow_up import colleague
+from tests.queries.test_board import counted_queries
 from tests.reminding import nudge, nudges, read, said, say, the_invitation
 
 
@@ -236,8 +238,36 @@ def test_a_reminder_whose_sending_broke_off_is_not_sent_again_to_who_answered(
     say(db, clock, people[0])
     taken = claim(db.connection(), now=clock.now)
     db.expire_all()
-    assert [mail.state for mail in mails] == ["discarded", "claimed"]
+    broke_off = "No answer: the worker ended while it was sending"
+    assert [(mail.state, mail.last_answer) for mail in mails] == [
+        ("unknown", broke_off),
+        ("claimed", broke_off),
+    ]
     assert (len(taken.mails), taken.put_aside) == (1, 1)
+    people[0].invitations[0].partstat = "NEEDS-ACTION"
+    db.flush()
+    with pytest.raises(RemindedLately, match=people[0].name):
+        nudge(db, settings, clock, event, people[0])
+
+
+def test_releasing_asks_as_many_queries_whatever_the_number_of_drafts(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    event: Event,
+    people: list[Member],
+    organiser: Account,
+) -> None:
+    boise = office.registered(db, settings, clock, event, "Boise", "Mayor", "Adviser", "Clerk")
+    office.letters(db)
+    asked = []
+    for reminded in (people[:1], office.people_of(boise)):
+        nudge(db, settings, clock, event, *reminded)
+        seen = read(nudges(db, settings))
+        with counted_queries() as statements:
+            released = release_nudges(db, event, organiser, read=seen, now=clock.now)
+        asked.append((released, len([one for one in statements if "outbox_mail" in one])))
+    assert asked == [(Released(1, 0), 3), (Released(3, 0), 3)]
 
 
 @pytest.mark.parametrize("ended", ["cancelled_at", "ends_on"])

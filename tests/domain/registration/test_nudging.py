@@ -16,6 +16,8 @@ from events_service.domain.registration.nudging import (
     is_lately,
     unanswered,
 )
+from events_service.domain.registration.texts import behind
+from events_service.letters.sender import sender_in
 from events_service.model import Account, Event, Member
 from tests import cast, office
 from tests.conftest import TestClock
@@ -181,3 +183,32 @@ def test_a_reminder_that_was_put_aside_counts_for_nothing(
     db.expire_all()
     assert nudge(db, settings, clock, event, *people) == 2
     assert len(nudges(db, settings, "discarded")) == 2
+
+
+def test_a_reminder_that_is_only_drafted_is_not_what_a_calendar_shows(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    event: Event,
+    people: list[Member],
+    organiser: Account,
+) -> None:
+    """Control: a reminder that was released is."""
+    mayor, _ = people
+
+    def send() -> None:
+        release_nudges(db, event, organiser, read=read(nudges(db, settings)), now=clock.now)
+
+    def out_of_date() -> bool:
+        found = behind(db, sender_in(settings), event, [mayor.delegation])
+        return the_invitation(mayor).id in found
+
+    nudge(db, settings, clock, event, mayor)
+    send()
+    assert not out_of_date()
+    event.title = "Reworded entirely"
+    db.flush()
+    nudge(db, settings, clock, event, mayor, again=True)
+    assert out_of_date()
+    send()
+    assert not out_of_date()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.model import Event, InboundMail, Member, OutboxMail
+from events_service.queries.inbox import ON_A_PAGE
 from events_service.web.staff.reading import STRANGERS_CSP
 from tests import cast, inbound, office
 from tests.conftest import Browser, SignInAs, TestClock
@@ -190,3 +191,20 @@ def test_a_mail_of_another_workshop_is_not_found(
     for end in ("apply", "aside", "back"):
         theirs = f"/organise/events/{other.id}/replies/{mail.id}/{end}"
         assert browser.post(theirs, at="/organise").status == 404
+
+
+def test_the_oldest_are_listed_and_the_others_counted(
+    browser: Browser, db: Session, event: Event, people: list[Member], clock: TestClock
+) -> None:
+    """Control: a hundred are all listed."""
+    path = f"/organise/events/{event.id}/replies"
+    for number in range(ON_A_PAGE):
+        inbound.came(db, clock, people[0], reason=f"Reason {number}.")
+    db.commit()
+    page = browser.get(path)
+    assert "100 mails are held for you" in page and " more, which came later" not in page
+    inbound.came(db, clock, people[0], reason="Reason 100.")
+    db.commit()
+    page = browser.get(path)
+    assert "101 mails are held for you" in page and "And 1 more, which came later" in page
+    assert "Reason 0." in page and "Reason 100." not in page

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.model import InboundMail
+from events_service.queries.inbox import ON_A_PAGE
 from tests import cast, inbound, office
 from tests.conftest import Browser, SignInAs, TestClock
 
@@ -50,3 +51,21 @@ def test_mail_of_a_workshop_is_not_among_them(
     sign_in_as("staff")
     assert "No mail waits" in browser.get("/staff/replies")
     browser.get(f"/staff/replies/{mail.id}", 404)
+
+
+def test_the_newest_are_listed_and_the_others_counted(
+    browser: Browser, db: Session, clock: TestClock, sign_in_as: SignInAs
+) -> None:
+    """Control: a hundred are all listed."""
+    for number in range(ON_A_PAGE):
+        inbound.came(db, clock, None, outcome="quarantined", reason=f"Reason {number}.")
+    db.commit()
+    sign_in_as("staff")
+    page = browser.get("/staff/replies")
+    assert "Reason 0." in page and " more, which came earlier" not in page
+    assert page.index("Reason 99.") < page.index("Reason 98.")
+    inbound.came(db, clock, None, outcome="quarantined", reason="Reason 100.")
+    db.commit()
+    page = browser.get("/staff/replies")
+    assert "Reason 100." in page and "Reason 0." not in page
+    assert "And 1 more, which came earlier" in page
