@@ -56,7 +56,8 @@ def _prepared() -> tuple[int, int]:
         asked = db.execute(people.where(Delegation.event_id == event.id)).all()
         db.execute(insert(Invitation), [_accepted(*one) for one in asked])
         there = len(db.scalars(select(City.id)).all())
-        db.execute(insert(City), [_city(n) for n in range(max(0, MANY - there))])
+        if more := [_city(n) for n in range(MANY - there)]:  # other parts may have made enough
+            db.execute(insert(City), more)
         db.execute(insert(Contact), [_focal_point(one) for one in db.scalars(select(City.id))])
         account = Account(
             address="lists@example.org",
