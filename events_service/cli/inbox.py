@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,6 +18,10 @@ from events_service.config import Settings
 from events_service.db import connect, transaction
 from events_service.running.alone import is_running
 from events_service.running.environment import service_environment
+from events_service.running.postgres import PostgresServer
+
+if TYPE_CHECKING:
+    from events_service.queries.inbox import InboundListed
 
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits(3): the mail server keeps the mail
 
@@ -47,6 +51,7 @@ def deliver(recipients: tuple[str, ...], data: Path) -> None:
     archived = False
     try:
         raw = sys.stdin.buffer.read()
+        _refuse_a_folder_of_no_service(data)
         with _database(data) as settings:
             _archive(raw, recipients, settings)
             archived = True
@@ -102,10 +107,20 @@ def show(number: int | None, as_json: bool, data: Path) -> None:
         click.echo(json.dumps(shown, indent=2, ensure_ascii=False, default=datetime.isoformat))
         return
     for mail in mails:
-        whom = f" {mail.invitee.name} ({mail.participation})." if mail.invitee else ""
         outcome = mail.outcome or "not read"
         click.echo(f"{mail.id:>6}  {outcome:<11}  {mail.sender or 'unclear'}  {mail.subject or ''}")
-        click.echo(f"        {mail.reason}{whom}")
+        click.echo(f"        {_what_became(mail)}")
+
+
+def _refuse_a_folder_of_no_service(data: Path) -> None:
+    """Mail that were kept in a database made for a mistyped folder would be lost."""
+    if not (os.environ.get("DATABASE_URL") or PostgresServer(data).was_made):
+        click.echo(
+            f"No service was ever set up in {data}: name its data folder with --data, or set "
+            "DATABASE_URL.",
+            err=True,
+        )
+        sys.exit(TRY_AGAIN)
 
 
 @contextmanager
@@ -154,6 +169,17 @@ def _place(listen: str) -> Any:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise click.BadParameter("should be like 127.0.0.1:8024", param_hint="--listen")
     return Place(host.strip("[]"), int(port))
+
+
+def _what_became(mail: "InboundListed") -> str:
+    return " ".join(
+        [
+            mail.reason,
+            *([f"{mail.invitee.name} ({mail.participation})."] if mail.invitee else []),
+            *([f"About {mail.day}."] if mail.day else []),
+            *([f"A person decided: {mail.decision}."] if mail.decision else []),
+        ]
+    )
 
 
 def _as_data(mail: dict[str, Any]) -> dict[str, Any]:

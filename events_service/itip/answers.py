@@ -10,7 +10,7 @@ Outcome = Literal["applied", "unchanged", "stale", "quarantined", "review"]
 Moment = datetime | date  # aware instants; a date where a calendar speaks of whole days
 
 # Reasons, as organisers read them.
-CANCELLED = "This place was taken back or the workshop cancelled, so there is nothing to answer."
+CANCELLED = "The entry that it answers was called off or replaced."
 SAYS_NOTHING = "It is an answer from a calendar, but says neither yes nor no."
 UNNUMBERED = (
     "It does not say which version of the invitation it answers, and the time in it is not the "
@@ -56,7 +56,8 @@ class Standing:
     """An invitation as it stands, for all its days or for the one that the answer is about.
 
     `starts`: DTSTART as last sent, an instant or, of whole days, a date. `reply_*`: of the answer
-    that stands.
+    that stands. `all_days`: where one day is answered, the version and moment of the answer that
+    stands for all days.
     """
 
     sequence: int
@@ -66,6 +67,7 @@ class Standing:
     cancelled: bool
     reply_sequence: int | None = None
     reply_dtstamp: datetime | None = None
+    all_days: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def rule_on(answer: CalendarAnswer, standing: Standing, *, received_at: datetime
     if sequence < standing.min_sequence:
         return Ruling("stale", MOVED_SINCE)
     stamp = min(answer.dtstamp or received_at, received_at)
+    if standing.all_days is not None and (sequence, stamp) < standing.all_days:
+        return Ruling("stale", ANSWERED_SINCE)  # one calendar sends both with the same stamp
     if (known := _known(standing)) is not None:
         if (sequence, stamp) < known:
             return Ruling("stale", ANSWERED_SINCE)

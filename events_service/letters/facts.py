@@ -157,6 +157,7 @@ class MemberInvitedFacts(TypedDict):
     days: list[str]  # all days of the person, over all invitations
     invitation: InvitationFacts
     reason: Literal["named", "promoted", "readmitted"]
+    in_place_of: NotRequired[str]  # name of whom a substitute replaces; absent: of nobody
     link: LinkFacts  # answ
 
 

@@ -35,17 +35,23 @@ MemberLetterFacts = (
 
 
 def member_invited(facts: MemberInvitedFacts, sender: Sender) -> Letter:
-    return _asking("member_invited", "Invitation", facts, sender)
+    replaced = inert(facts.get("in_place_of", ""))
+    context = _context(facts, sender)
+    context["in_place_of"] = salutation(replaced, context["city"])
+    return _asking("member_invited", "Invitation", facts, context, sender)
 
 
 def member_nudge(facts: MemberNudgeFacts, sender: Sender) -> Letter:
-    return _asking("member_nudge", "Reminder", facts, sender)
+    return _asking("member_nudge", "Reminder", facts, _context(facts, sender), sender)
 
 
 def _asking(
-    name: str, word: str, facts: MemberInvitedFacts | MemberNudgeFacts, sender: Sender
+    name: str,
+    word: str,
+    facts: MemberInvitedFacts | MemberNudgeFacts,
+    context: dict[str, Any],
+    sender: Sender,
 ) -> Letter:
-    context = _context(facts, sender)
     run = context["run"]
     context["url"] = answer_url(facts["link"], sender)
     context["other_days"] = _days_beside(facts["days"], run)

@@ -18,6 +18,7 @@ from events_service.itip.cleaning import one_line
 from events_service.letters.dates import FILTERS, NBSP
 from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
+from events_service.letters.salutation import greeting
 from events_service.letters.sender import Sender
 
 WIDTH = 72
@@ -72,7 +73,12 @@ def _environment(form: Form) -> Environment:
     )
     environment.filters.update(FILTERS)
     environment.filters.update(
-        flow=flow, row=row, count=count, places=places, paragraphs=paragraphs
+        flow=flow,
+        row=row,
+        count=count,
+        places=places,
+        paragraphs=paragraphs,
+        greeting=greeting,
     )
     environment.globals.update(layout=f"layout.{form}", parts=f"parts.{form}")
     return environment

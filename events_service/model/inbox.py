@@ -17,7 +17,7 @@ Door = Literal["command", "smtp", "imap", "mailbox"]
 Outcome = Literal[
     "applied",
     "unchanged",  # says what is known already
-    "stale",  # older than what is known, or about an invitation that was cancelled
+    "stale",  # held: older than what is known, or about an invitation that was cancelled
     "proposal",  # another time was proposed
     "review",  # held for an organiser: not trusted enough, or a person has to choose
     "quarantined",  # not understood: kept whole for a person
@@ -26,7 +26,7 @@ Outcome = Literal[
 ]
 Decision = Literal["applied", "dismissed"]
 ProposalState = Literal["open", "accepted", "declined", "overtaken"]
-HELD: tuple[Outcome, ...] = ("review", "quarantined")
+HELD: tuple[Outcome, ...] = ("review", "quarantined", "stale")
 
 
 class InboundMail(Numbered, Base):
@@ -39,7 +39,9 @@ class InboundMail(Numbered, Base):
             "ix_inbound_mail_held",
             "event_id",
             "id",
-            postgresql_where=text("outcome in ('review', 'quarantined') and decided_at is null"),
+            postgresql_where=text(
+                "outcome in ('review', 'quarantined', 'stale') and decided_at is null"
+            ),
         ),
     )
 

@@ -1,5 +1,6 @@
 """How a person has answered: one answer over all they were asked, and each day that differs."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,23 @@ class DayState:
     answer: ParticipationStatus
     route: AnswerRoute | None  # None: nothing was said to this day
     answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SessionsState:
+    """That `count` of the `of` sessions to which a person has an entry each have this answer."""
+
+    answer: ParticipationStatus
+    count: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What somebody wrote with an answer. `day`: it is about that day alone."""
+
+    day: date | None
+    words: str
 
 
 class Said(Protocol):
@@ -47,18 +65,18 @@ class Asked(Said, Protocol):
 @dataclass(frozen=True)
 class Answer:
     """One answer over several invitations (see `overall`); the latest of those that make it up
-    says how it came and when. `days`: those that differ from it."""
+    says how it came and when."""
 
     answer: ParticipationStatus
     route: AnswerRoute | None
     answered_at: datetime | None
-    days: tuple[DayState, ...] = ()
 
 
 @dataclass(frozen=True)
 class Person:
     """One answer for a person, over all invitations that stand (see `overall`): the latest of the
-    answers that make it up says how it came and when. `comments`: what they wrote with it."""
+    answers that make it up says how it came and when. `days`: those that differ from it, and
+    `sessions`, where each has an entry of its own, if they differ from each other."""
 
     member_id: int
     name: str
@@ -67,7 +85,8 @@ class Person:
     route: AnswerRoute | None
     answered_at: datetime | None
     days: tuple[DayState, ...] = ()
-    comments: tuple[str, ...] = ()
+    sessions: tuple[SessionsState, ...] = ()
+    comments: tuple[Comment, ...] = ()
     trouble: Trouble | None = None  # mail does not reach them
 
 
@@ -91,7 +110,8 @@ def asked_of(member: Member) -> list[Invitation]:
 
 def person_of(member: Member, trouble: Trouble | None) -> Person:
     """How a person has answered, over all that they were asked."""
-    answer = answer_over(asked_of(member))
+    asked = asked_of(member)
+    answer = answer_over(asked)
     return Person(
         member.id,
         member.name,
@@ -99,8 +119,9 @@ def person_of(member: Member, trouble: Trouble | None) -> Person:
         answer.answer,
         answer.route,
         answer.answered_at,
-        answer.days,
-        tuple(dict.fromkeys(_comments(member))),
+        _days_apart(asked, answer.answer),
+        _sessions_apart(asked),
+        tuple(dict.fromkeys(_comments(asked))),
         trouble,
     )
 
@@ -114,8 +135,23 @@ def answer_over(asked: Iterable[Asked]) -> Answer:
         answer,
         last.route if last else None,
         last.answered_at if last else None,
-        tuple(sorted((one for one in every if one.answer != answer), key=lambda one: one.day)),
     )
+
+
+def _days_apart(asked: Iterable[Invitation], answer: ParticipationStatus) -> tuple[DayState, ...]:
+    """Days that have another answer; a day is not told of where only one of its sessions is."""
+    of_days = [one for one in asked if one.session_id is None]
+    every = [state for invitation in of_days for state in _states(invitation)]
+    return tuple(sorted((one for one in every if one.answer != answer), key=lambda one: one.day))
+
+
+def _sessions_apart(asked: Iterable[Invitation]) -> tuple[SessionsState, ...]:
+    """How many sessions have which answer, the most frequent first; none if all have the same."""
+    said = [one.partstat for one in asked if one.session_id is not None]
+    counted = Counter(said).most_common()
+    if len(counted) < 2:
+        return ()
+    return tuple(SessionsState(answer, count, len(said)) for answer, count in counted)
 
 
 def _states(invitation: Asked) -> Iterable[DayState]:
@@ -129,10 +165,14 @@ def _states(invitation: Asked) -> Iterable[DayState]:
         yield DayState(day, answer, given.answered_by, given.answered_at)
 
 
-def _comments(member: Member) -> Iterable[str]:
-    for invitation in asked_of(member):
-        several = (invitation.reply_comment, *(one.reply_comment for one in invitation.day_answers))
-        yield from filter(None, several)
+def _comments(asked: Iterable[Invitation]) -> Iterable[Comment]:
+    for invitation in asked:
+        if invitation.reply_comment:
+            day = None if invitation.session_id is None else invitation.days[0]
+            yield Comment(day, invitation.reply_comment)
+        for one in invitation.day_answers:
+            if one.reply_comment:
+                yield Comment(one.day, one.reply_comment)
 
 
 def _answered(state: DayState) -> float:

@@ -16,11 +16,12 @@ from events_service.model import (
     Member,
     TimeProposal,
 )
-from events_service.model.inbox import Door, Outcome, held_for_a_person
+from events_service.model.inbox import Decision, Door, Outcome, held_for_a_person
 from events_service.model.registration import ParticipationStatus
 
 ON_A_PAGE = 100
 MOST_LISTED = 1000
+ISO_DATE = len("2027-06-01")  # claims may tell the moment at which a day begins
 
 
 def held_mails(session: Session, event_ids: Collection[int]) -> list[InboundMail]:
@@ -91,6 +92,8 @@ class InboundListed:
     event: str | None  # slug
     invitee: Invitee | None
     participation: ParticipationStatus | None  # after it
+    day: str | None  # ISO; of several, the one that it answers for
+    decision: Decision | None  # of a person, about one that was held
 
 
 def inbox_listed(session: Session, mail_id: int | None = None) -> list[InboundListed]:
@@ -108,6 +111,8 @@ def inbox_listed(session: Session, mail_id: int | None = None) -> list[InboundLi
             InboundMail.message_id,
             Event.slug.label("event"),
             InboundMail.partstat.label("participation"),
+            func.left(InboundMail.claims["day"].astext, ISO_DATE).label("day"),
+            InboundMail.decision,
             Member.name,
             Member.address,
             City.name.label("city"),

@@ -46,9 +46,14 @@ class PostgresServer(EmbeddedServer):
         super().start()
         self._make_database("events")
 
+    @property
+    def was_made(self) -> bool:
+        """Whether a service ever kept its data here."""
+        return (self.folder / "PG_VERSION").exists()
+
     def prepare(self) -> list[str]:
         binaries = find_binaries()
-        if not (self.folder / "PG_VERSION").exists():
+        if not self.was_made:
             self._make_cluster(binaries)
         self._refuse_another_version(binaries)
         self.way = way_to_run(binaries, self.folder)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from events_service.db import transaction
 from events_service.domain.inbox.archive import archive
 from tests.conftest import SECRET, Databases
-from tests.running.running_service import COMMAND, clean_environment, free_port
+from tests.running.running_service import COMMAND, clean_environment, events_service, free_port
 from tests.workers.answering import Person, people_invited
 from tests.workers.fixtures import own_database
 
@@ -103,8 +103,21 @@ def test_where_no_tables_are_the_mail_server_keeps_the_mail(
     assert b"can't be archived now" in done.stderr
 
 
+def test_a_folder_of_no_service_keeps_no_mail(tmp_path: Path) -> None:
+    """The control is the test below."""
+    mistyped = tmp_path / "dat"
+    done = inbox("deliver", "--data", str(mistyped), given=MAIL)
+    said = (
+        f"No service was ever set up in {mistyped}: name its data folder with --data, or set "
+        "DATABASE_URL.\n"
+    )
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (75, b"", said)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_with_no_service_running_it_is_read_at_once(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
+    assert events_service("migrate", "--data", data).returncode == 0
     assert inbox("deliver", "--data", data, given=MAIL).returncode == 0
     assert inbox("deliver", "--data", data, "--recipient", TO, given=b"\x00").returncode == 0
     shown = json.loads(inbox("show", "--data", data, "--json").stdout)
@@ -132,6 +145,31 @@ def test_the_newest_thousand_are_shown_and_how_many_came_earlier(
     assert [one["id"] for one in json.loads(done.stdout)] == [*range(3, 1003)]
     assert done.stderr == b"The newest 1,000 mails; 2 came earlier.\n"
     assert inbox("show", "--json", "2", **elsewhere).stderr == b""
+
+
+def test_the_day_and_what_a_person_decided_are_shown(
+    elsewhere: dict[str, str], own_database: Engine
+) -> None:
+    """Control: the second mail is about no day, and nobody has decided about it."""
+    with own_database.begin() as connection:
+        connection.execute(
+            text(
+                "insert into inbound_mail (digest, raw, door, recipients, received_at, due_at,"
+                " attempts, reason, outcome, claims, decision, decided_at) values"
+                " ('1', '', 'smtp', '{}', now(), now(), 0, 'Held.', 'review',"
+                """ '{"day": "2027-06-09T07:00:00+00:00"}', 'applied', now()),"""
+                " ('2', '', 'smtp', '{}', now(), now(), 0, 'Held.', 'review',"
+                """ '{"day": null}', null, null)"""
+            )
+        )
+    shown = [(one["day"], one["decision"]) for one in listed(**elsewhere)]
+    assert shown == [("2027-06-09", "applied"), (None, None)]
+    assert inbox("show", **elsewhere).stdout.decode().splitlines() == [
+        "     1  review       unclear  ",
+        "        Held. About 2027-06-09. A person decided: applied.",
+        "     2  review       unclear  ",
+        "        Held.",
+    ]
 
 
 def test_showing_one_that_is_not_there(elsewhere: dict[str, str]) -> None:

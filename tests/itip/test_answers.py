@@ -129,6 +129,18 @@ def test_a_cancelled_invitation_takes_no_answer(said: Said | None, sequence: int
     assert ruled(standing, said=said, sequence=sequence) == Ruling("stale", CANCELLED)
 
 
+@pytest.mark.parametrize(
+    ("sequence", "stamp", "outcome"),
+    [(4, BEFORE, "stale"), (3, AFTER, "stale"), (4, THE_SAME, "applied"), (4, AFTER, "applied")],
+)
+def test_an_answer_to_one_day_yields_to_a_newer_one_to_all(
+    sequence: int, stamp: datetime, outcome: str
+) -> None:
+    """The same moment is that of one mail: a series with its exception."""
+    standing = replace(UNANSWERED, all_days=(4, NOW - 60 * MINUTE))
+    assert ruled(standing, sequence=sequence, dtstamp=stamp).outcome == outcome
+
+
 # SEQUENCE absent
 
 IN_BRATISLAVA = START.astimezone(ZoneInfo("Europe/Bratislava"))

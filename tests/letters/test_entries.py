@@ -119,3 +119,28 @@ def test_a_title_that_looks_like_a_link_is_none_in_the_letter() -> None:
     run: RunFacts = {**invitation["run"], "title": "https://evil.example/login"}
     letter = letter_of("member_invited.session", invitation={**invitation, "run": run})
     assert "https://evil.example" not in letter.text + letter.html
+
+
+@pytest.mark.parametrize("case", ["member_invited", "member_updated"])
+def test_a_letter_about_some_days_promises_no_letter_about_the_others(case: str) -> None:
+    text = words(case)
+    assert "You are also expected on" in text
+    assert "with a calendar entry apart from this one." in text
+    assert "letter of its own" not in text
+
+
+def test_a_substitute_reads_whom_they_replace_and_is_greeted_without_a_name() -> None:
+    """Controls: the cast has a name, and comes in nobody's place."""
+    member = {
+        "name": "second-deputy@newark.example.org",
+        "role": "",
+        "address": "second-deputy@newark.example.org",
+    }
+    letter = letter_of("member_invited", member=member, in_place_of="Deputy mayor, Newark")
+    text = " ".join(letter.text.split())
+    assert "Good day, Newark has named you" in text
+    assert ">Good day,</p>" in letter.html
+    assert "” in place of Deputy mayor; you were registered by" in text
+    assert "Dear " not in text
+    assert "Dear Deputy mayor, Newark has named you" in words("member_invited")
+    assert "in place of" not in words("member_invited")

@@ -9,7 +9,7 @@ from events_service.config import Settings
 from events_service.itip.day_answers import by_day, waits_for_answer
 from events_service.model import DayAnswer, Member, OutboxMail, SuppressedAddress
 from events_service.model.registration import ParticipationStatus
-from events_service.queries.answers import DayState, Person, person_of
+from events_service.queries.answers import Comment, DayState, Person, SessionsState, person_of
 from events_service.queries.board import board_of
 from events_service.queries.troubles import Trouble, troubles_of
 from tests import cast, office
@@ -74,7 +74,7 @@ def test_days_that_differ_are_told_with_how_they_came(mayor: Member, clock: Test
         "page",
         clock.now - hour,
         days=(DayState(DAYS[1], "DECLINED", "mail", clock.now),),
-        comments=("About d1.",),
+        comments=(Comment(DAYS[1], "About d1."),),
     )
 
 
@@ -86,6 +86,25 @@ def test_single_days_do_not_answer_for_the_others(mayor: Member, clock: TestCloc
     say(mayor, clock, "NEEDS-ACTION", d0="DECLINED", d1="DECLINED", d2="DECLINED")
     person = person_of(mayor, None)
     assert (person.answer, person.route, person.days) == ("DECLINED", "mail", ())
+
+
+def test_sessions_are_counted_and_no_day_is_told_of(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """Control: while all sessions have the same answer nothing is counted."""
+    event = cast.event(db)
+    event.calendar_style = "each_session"
+    [mayor] = office.people_of(office.registered(db, settings, clock, event, "Newark", "Mayor"))
+    assert (person_of(mayor, None).days, person_of(mayor, None).sessions) == ((), ())
+    first = mayor.invitations[0]
+    first.partstat, first.reply_comment = "ACCEPTED", "Only the first."
+    person = person_of(mayor, None)
+    assert (person.answer, person.days) == ("NEEDS-ACTION", ())
+    assert person.sessions == (
+        SessionsState("NEEDS-ACTION", 2, 3),
+        SessionsState("ACCEPTED", 1, 3),
+    )
+    assert person.comments == (Comment(DAYS[0], "Only the first."),)
 
 
 def test_the_board_keeps_a_list_of_who_has_not_answered(

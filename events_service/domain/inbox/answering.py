@@ -44,6 +44,11 @@ class Setting:
     now: datetime
     vouched: bool = False
 
+    @property
+    def late_but_wanted(self) -> bool:
+        """A person read that the answer came too late, and decided that it counts all the same."""
+        return self.vouched and self.mail.outcome == "stale"
+
 
 def answers_in(read: IncomingMail) -> list[CalendarAnswer]:
     """Every answer once: programs attach what they also write into the mail. CalendarUnreadable
@@ -117,11 +122,17 @@ def _carry_out(
     starts: dict[Any, Moment],
     day: Any,
 ) -> Finding:
+    received_at = at.mail.received_at
+    if at.late_but_wanted:  # it counts for the invitation as it stands, from now on
+        answer = replace(answer, sequence=invitation.sequence, dtstamp=at.now)
+        received_at = at.now
     if answer.method == "COUNTER":
         return keep_proposal(at.session, at.mail, answer, invitation, day, vouched=at.vouched)
     if answer.method == "REFRESH":
         return _refresh(at, invitation)
-    ruling = rule_and_apply(at.session, at.mail, answer, invitation, starts, day, now=at.now)
+    ruling = rule_and_apply(
+        at.session, at.mail, answer, invitation, starts, day, received_at=received_at, now=at.now
+    )
     return Finding(ruling.outcome, ruling.reason)
 
 

@@ -19,6 +19,8 @@ UNNUMBERED = (
     "time has changed before, so read whether it is about the current one."
 )
 PROPOSED = "Proposes another time."
+KNOWN = "This proposal is known already."
+PROPOSED_SINCE = "A newer proposal is known already."
 EARLIEST, LATEST = date(2000, 1, 2), date(2200, 1, 1)  # no proposal that is meant lies outside
 
 
@@ -47,6 +49,8 @@ def keep_proposal(
         return Finding("review", NO_TIME)
     if proposed == bounds_of(invitation, event, day):
         return Finding("unchanged", SAME_TIME)
+    if (overtaken := _overtaken(session, answer, invitation, day)) is not None:
+        return overtaken
     _replace_earlier(session, mail, invitation)
     session.add(
         TimeProposal(
@@ -83,6 +87,37 @@ def _span(answer: CalendarAnswer, event: Event) -> tuple[datetime, datetime] | N
         return None
     span = instant(starts, event), instant(ends, event)
     return span if span[0] < span[1] else None
+
+
+def _overtaken(
+    session: Session, answer: CalendarAnswer, invitation: Invitation, day: date | None
+) -> Finding | None:
+    """Why a proposal is not new, told by its DTSTAMP: another copy of one that came already,
+    whatever was decided about that, or older than one that did."""
+    if answer.dtstamp is None:
+        return None
+    known = _stamps_known(session, invitation, day)
+    if any(answer.dtstamp == stamp for stamp, _ in known):
+        return Finding("unchanged", KNOWN)
+    # A clock that is ahead must not keep later proposals out.
+    if any(answer.dtstamp < min(stamp, came_at) for stamp, came_at in known):
+        return Finding("stale", PROPOSED_SINCE)
+    return None
+
+
+def _stamps_known(
+    session: Session, invitation: Invitation, day: date | None
+) -> list[tuple[datetime, datetime]]:
+    """DTSTAMP of each proposal that there was about the day, with when it came in."""
+    came = session.execute(
+        select(InboundMail.claims["dtstamp"].as_string(), TimeProposal.proposed_at)
+        .join(TimeProposal, TimeProposal.inbound_mail_id == InboundMail.id)
+        .where(
+            TimeProposal.invitation_id == invitation.id,
+            TimeProposal.day.is_not_distinct_from(day),
+        )
+    )
+    return [(datetime.fromisoformat(stamp), came_at) for stamp, came_at in came if stamp]
 
 
 def _replace_earlier(session: Session, mail: InboundMail, invitation: Invitation) -> None:

@@ -26,6 +26,7 @@ def apply_held(
     """Carry out what the mail says, as if it proved whose it is; all its other rules hold. Of
     several answers that is the one that was shown; the others came to what they came to.
 
+    One that came too late counts for the invitation as it stands now, since a person says so.
     An answer is written down, a proposed time becomes an open proposal, a delegate takes the
     place of who was named, a letter in words is marked as read. Conflict says why it can't be.
     """
@@ -61,7 +62,7 @@ def _carry_out(session: Session, settings: Settings, mail: InboundMail, now: dat
     finding = settle_one(at, answer)
     if answer.said == "DELEGATED":
         finding = _substitute(at, answer, finding)
-    elif finding.outcome in HELD or finding.outcome == "stale":
+    elif finding.outcome in HELD:
         raise Conflict(f"This can’t be carried out. {finding.reason}")
     mail.partstat = finding.partstat
 

@@ -2,7 +2,7 @@
 for as a move of the event, which has its minute to be undone like every move."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -77,8 +77,9 @@ def accept_proposal(
 
 def move_for(proposal: TimeProposal) -> Move:
     """The move of the event that the proposal comes to: the sessions of the day or days that it
-    is about, by as much as it starts earlier or later. A proposal for all of a person's days takes
-    the whole event to other dates."""
+    is about, by as much as it starts earlier or later; the last of each day ends as proposed, where
+    that is after its start. A proposal for all of a person's days takes the whole event to other
+    dates."""
     invitation, event = proposal.invitation, event_of(proposal.invitation)
     stands = as_it_stands(event)
     now_starts, _ = bounds_of(invitation, event, proposal.day)
@@ -105,25 +106,25 @@ def _is_about_all(proposal: TimeProposal, event: Event) -> bool:
     return not alone and (len(proposal.invitation.days) > 1 or event.starts_on == event.ends_on)
 
 
-def _concerned(proposal: TimeProposal, invitation: Invitation, event: Event) -> dict[date, int]:
-    """The days that the proposal is about, with how many sessions of them it moves."""
+def _concerned(
+    proposal: TimeProposal, invitation: Invitation, event: Event
+) -> dict[date, time | None]:
+    """The days that the proposal is about, with when the last session that it moves ends."""
     days = [proposal.day] if proposal.day else invitation.days
+    moved = [one for one in event.sessions if invitation.session_id in (None, one.id)]
     return {
-        day: sum(
-            one.held_on == day and invitation.session_id in (None, one.id) for one in event.sessions
-        )
-        for day in days
+        day: max((one.ends for one in moved if one.held_on == day), default=None) for day in days
     }
 
 
-def _is_concerned(plan: SessionPlan, days: dict[date, int], invitation: Invitation) -> bool:
+def _is_concerned(plan: SessionPlan, days: dict[date, time | None], invitation: Invitation) -> bool:
     return plan.held_on in days and invitation.session_id in (None, plan.session_id)
 
 
 def _shifted(
     plan: SessionPlan,
     later: timedelta,
-    days: dict[date, int],
+    days: dict[date, time | None],
     proposal: TimeProposal,
     event: Event,
 ) -> SessionPlan:
@@ -131,11 +132,11 @@ def _shifted(
     ends = datetime.combine(plan.held_on, plan.ends) + later
     proposed = (one.astimezone(event.zone) for one in (proposal.starts_at, proposal.ends_at))
     first, last = proposed
-    fold = None
-    if days[plan.held_on] == 1:
+    if plan.ends == days[plan.held_on] and last.time() > starts.time():
         ends = datetime.combine(starts.date(), last.time())
-        if fold_choices(event.zone, starts.date(), first.time()):
-            fold = first.fold
+    fold = None
+    if starts.time() == first.time() and fold_choices(event.zone, starts.date(), first.time()):
+        fold = first.fold
     return replace(plan, held_on=starts.date(), starts=starts.time(), ends=ends.time(), fold=fold)
 
 

@@ -35,14 +35,21 @@ __all__ = [
 ]
 
 
-def invite(post: Post, members: Sequence[Member], reason: InviteReason) -> None:
+def invite(
+    post: Post,
+    members: Sequence[Member],
+    reason: InviteReason,
+    *,
+    in_place_of: Member | None = None,
+) -> None:
     """Ask each person: REQUESTs for their days. Earlier, cancelled invitations are taken up
     again, so that the UID stays and SEQUENCE lies above that of the CANCEL."""
     asked = [pair for member in members for pair in _renewed(post, member)]
     post.session.flush()
     for member, invitation in asked:
         renewed = invitation.sequence > 0
-        promise_request(post, member, invitation, "readmitted" if renewed else reason)
+        why: InviteReason = "readmitted" if renewed else reason
+        promise_request(post, member, invitation, why, in_place_of)
 
 
 def cancel(post: Post, member: Member, reason: CancelReason, words: str = "") -> None:

@@ -20,7 +20,11 @@ CancelReason = Literal["withdrawn", "removed", "days", "session", "replaced", "e
 
 
 def promise_request(
-    post: Post, member: Member, invitation: Invitation, reason: InviteReason
+    post: Post,
+    member: Member,
+    invitation: Invitation,
+    reason: InviteReason,
+    in_place_of: Member | None = None,
 ) -> None:
     facts = MemberInvitedFacts(
         event=post.facts,
@@ -33,6 +37,8 @@ def promise_request(
         reason=reason,
         link=answer_link(member),
     )
+    if in_place_of is not None:
+        facts["in_place_of"] = in_place_of.name
     _promise(post, "member_invited", member, invitation, facts)
 
 

@@ -33,7 +33,7 @@ def substitute(
     _change_draft(delegation, member, substitute)
     with Post(session, settings, delegation, now=now) as post:
         cancel(post, member, "removed")
-        invite(post, [substitute], "named")
+        invite(post, [substitute], "named", in_place_of=member)
         letters.confirmed(post, members_of(delegation), [member], changed=True)
     return substitute
 

@@ -132,7 +132,9 @@ def upgrade() -> None:
         "inbound_mail",
         ["event_id", "id"],
         unique=False,
-        postgresql_where=sa.text("outcome in ('review', 'quarantined') and decided_at is null"),
+        postgresql_where=sa.text(
+            "outcome in ('review', 'quarantined', 'stale') and decided_at is null"
+        ),
     )
     op.create_index(
         op.f("ix_inbound_mail_invitation_id"), "inbound_mail", ["invitation_id"], unique=False
@@ -274,7 +276,9 @@ def downgrade() -> None:
     op.drop_index(
         "ix_inbound_mail_held",
         table_name="inbound_mail",
-        postgresql_where=sa.text("outcome in ('review', 'quarantined') and decided_at is null"),
+        postgresql_where=sa.text(
+            "outcome in ('review', 'quarantined', 'stale') and decided_at is null"
+        ),
     )
     op.drop_index(op.f("ix_inbound_mail_event_id"), table_name="inbound_mail")
     op.drop_table("inbound_mail")

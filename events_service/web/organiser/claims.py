@@ -45,11 +45,6 @@ def claim_of(mail: InboundMail, event: Event | None) -> str:
     return f"{who} {verb} for {person}{_on(claims)}"
 
 
-def can_be_applied(mail: InboundMail) -> bool:
-    """Whether it waits and holds an answer that can be read; other mail can only be read."""
-    return mail.is_held and mail.claims is not None
-
-
 def came_to(mail: InboundMail) -> tuple[str, str]:
     """How a state is drawn, and its word: what became of a mail."""
     if mail.decision:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Response as Answer
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from events_service.db import transaction
-from events_service.domain.refusals import NotFound
+from events_service.domain.delivery import refused_addresses
+from events_service.domain.refusals import Conflict, NotFound
 from events_service.letters.message import seal
 from events_service.model import Member, OutboxMail
 from events_service.queries.answers import asked_of, person_of
@@ -47,12 +49,31 @@ def person(event_id: int, member_id: int) -> str:
             delegation=member.delegation,
             person=person_of(member, trouble),
             asked=asked_of(member),
+            titles={one.id: one.title for one in event.sessions},
             came=[(mail, claim_of(mail, event)) for mail in mails_from(db, member)],
             letters=[(one, proof_of(one.mail)) for one in letters_to(db, member)],
             staff=me().role != "organiser",
             came_to=came_to,
             days_of_letter=_days_of,
+            session_of_letter=_session_of,
         )
+
+
+@pages.post(f"{PERSON}/address")
+@access("organiser")
+def try_address(event_id: int, member_id: int) -> Response:
+    """Their address was refused; from now on it gets letters again."""
+    with transaction() as db:
+        event = event_for(db, me(), event_id)
+        address = member_for(db, event.id, member_id).address
+        said = f"Letters to {address} are sent again from now on. Earlier ones stay unsent."
+        try:
+            refused_addresses.try_again(db, address)
+        except Conflict as problem:
+            said = str(problem)
+    flash(said)
+    back = url_for("organiser.person", event_id=event_id, member_id=member_id)
+    return redirect(back, 303)
 
 
 @pages.get(LETTER)
@@ -104,6 +125,11 @@ def letter_for(db: Session, member: Member, letter_id: int) -> OutboxMail:
 def _days_of(mail: OutboxMail) -> list[date]:
     """The days of the calendar entry that a letter carries."""
     return [date.fromisoformat(day) for day in mail.facts["invitation"]["days"]]
+
+
+def _session_of(mail: OutboxMail) -> str:
+    """What the one session is called that the entry of a letter is about; empty for whole days."""
+    return str(mail.facts["invitation"].get("run", {}).get("title") or "")
 
 
 def proof_of(mail: OutboxMail) -> Proof | None:

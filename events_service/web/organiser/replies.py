@@ -1,5 +1,7 @@
 """Mail that came in and is held for an organiser: read, applied, put aside or taken up again."""
 
+from collections.abc import Callable
+
 from flask import Response as Answer
 from flask import flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.domain.inbox import deciding
 from events_service.domain.inbox.preview import letters_of_applying
-from events_service.domain.refusals import NotFound
+from events_service.domain.refusals import Conflict, NotFound
 from events_service.incoming.shown import shown
 from events_service.model import Event, InboundMail
 from events_service.queries.inbox import held_beyond, held_mails, open_proposals
@@ -16,7 +18,8 @@ from events_service.queries.replies import put_aside_lately, still_open
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.organiser import pages
-from events_service.web.organiser.claims import came_to, can_be_applied, claim_of
+from events_service.web.organiser.applicable import can_be_applied, what_instead
+from events_service.web.organiser.claims import came_to, claim_of
 from events_service.web.organiser.proposal_words import proposed
 from events_service.web.staff.reading import STRANGERS_CSP, framed
 
@@ -33,7 +36,15 @@ def replies(event_id: int) -> str:
         return render_template(
             "organiser/replies.html",
             event=event,
-            held=[(mail, claim_of(mail, event), can_be_applied(mail)) for mail in held],
+            held=[
+                (
+                    mail,
+                    claim_of(mail, event),
+                    can_be_applied(mail, event),
+                    what_instead(mail, event),
+                )
+                for mail in held
+            ],
             more=held_beyond(db, event.id, held),
             proposals=[
                 proposed(one, event) for one in still_open(open_proposals(db, event.id), now=now())
@@ -57,7 +68,8 @@ def reply(event_id: int, reply_id: int) -> str:
             mail=mail,
             claim=claim_of(mail, event),
             state=came_to(mail),
-            applicable=can_be_applied(mail),
+            applicable=can_be_applied(mail, event),
+            instead=what_instead(mail, event),
             shown=shown(mail.raw),
         )
 
@@ -75,47 +87,66 @@ def reply_html(event_id: int, reply_id: int) -> Answer:
 
 @pages.get(f"{REPLY}/substitute")
 @access("organiser")
-def substitute_reply(event_id: int, reply_id: int) -> str:
+def substitute_reply(event_id: int, reply_id: int) -> str | Response:
     """Before somebody takes another one's place: who will be written to."""
-    with transaction() as db:
-        event = event_for(db, me(), event_id)
-        mail = reply_for(db, event, reply_id)
-        return render_template(
-            "organiser/substitute.html",
-            event=event,
-            mail=mail,
-            claim=claim_of(mail, event),
-            letters=letters_of_applying(db, settings(), mail, me(), now=now()),
-        )
+    try:
+        with transaction() as db:
+            event = event_for(db, me(), event_id)
+            mail = reply_for(db, event, reply_id)
+            return render_template(
+                "organiser/substitute.html",
+                event=event,
+                mail=mail,
+                claim=claim_of(mail, event),
+                letters=letters_of_applying(db, settings(), mail, me(), now=now()),
+            )
+    except Conflict as problem:
+        flash(str(problem))
+    return _back(event_id)
 
 
 @pages.post(f"{REPLY}/apply")
 @access("organiser")
 def apply_reply(event_id: int, reply_id: int) -> Response:
-    with transaction() as db:
-        mail = reply_for(db, event_for(db, me(), event_id), reply_id)
+    def carry_out(db: Session, mail: InboundMail) -> str:
         deciding.apply_held(db, settings(), mail, me(), now=now())
-    flash("Done. What the mail says is carried out." if mail.claims else "Done. The mail is read.")
-    return _back(event_id)
+        return (
+            f"Done. {'What the mail says is carried out' if mail.claims else 'The mail is read'}."
+        )
+
+    return _decided(event_id, reply_id, carry_out)
 
 
 @pages.post(f"{REPLY}/aside")
 @access("organiser")
 def put_reply_aside(event_id: int, reply_id: int) -> Response:
-    with transaction() as db:
-        mail = reply_for(db, event_for(db, me(), event_id), reply_id)
+    def put_aside(db: Session, mail: InboundMail) -> str:
         deciding.dismiss_held(db, mail, me(), now=now())
-    flash("The mail is put aside and changes nothing. You can take it up again below.")
-    return _back(event_id)
+        return "The mail is put aside and changes nothing. You can take it up again below."
+
+    return _decided(event_id, reply_id, put_aside)
 
 
 @pages.post(f"{REPLY}/back")
 @access("organiser")
 def bring_reply_back(event_id: int, reply_id: int) -> Response:
-    with transaction() as db:
-        mail = reply_for(db, event_for(db, me(), event_id), reply_id)
+    def bring_back(db: Session, mail: InboundMail) -> str:
         deciding.bring_back(db, mail)
-    flash("The mail waits for your decision again.")
+        return "The mail waits for your decision again."
+
+    return _decided(event_id, reply_id, bring_back)
+
+
+def _decided(
+    event_id: int, reply_id: int, decide: Callable[[Session, InboundMail], str]
+) -> Response:
+    """Back at the replies, which say what happened, or why nothing could."""
+    try:
+        with transaction() as db:
+            said = decide(db, reply_for(db, event_for(db, me(), event_id), reply_id))
+    except Conflict as problem:
+        said = str(problem)
+    flash(said)
     return _back(event_id)
 
 

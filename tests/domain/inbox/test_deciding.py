@@ -8,7 +8,7 @@ from events_service.domain.inbox.deciding import apply_held, bring_back, dismiss
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.draft import DelegationDraft
 from events_service.domain.registration.form import draft_from, members_of
-from events_service.model import Account, InboundMail, Invitation, TimeProposal
+from events_service.model import Account, InboundMail, Invitation, OutboxMail, TimeProposal
 from events_service.queries.inbox import held_mails, unmatched_mails
 from tests.domain.inbox import written
 from tests.domain.inbox.conftest import Inbox
@@ -57,6 +57,39 @@ def test_the_other_rules_hold_for_it(inbox: Inbox, apply: Decide) -> None:
     with pytest.raises(Conflict, match="A newer answer is known already"):
         apply(mail)
     assert inbox.stands() == ("DECLINED", "mail", 0)
+
+
+def test_an_answer_that_came_too_late_is_applied_by_a_person(inbox: Inbox, apply: Decide) -> None:
+    """For the invitation as it stands: older answers, of the same person too, are behind it."""
+    inbox.invitation.sequence = inbox.invitation.min_sequence = 2
+    inbox.db.flush()
+    mail = inbox.answers("ACCEPTED", SEQUENCE=":1")
+    inbox.answers("DECLINED")
+    assert (mail.outcome, inbox.stands()) == ("stale", ("DECLINED", "mail", 2))
+    assert held_mails(inbox.db, [mail.event_id or 0]) == [mail]
+    inbox.later()
+    apply(mail)
+    assert (inbox.stands(), inbox.invitation.reply_dtstamp) == (("ACCEPTED", "mail", 2), inbox.now)
+    assert (mail.outcome, mail.decision, mail.partstat) == ("stale", "applied", "ACCEPTED")
+    assert held_mails(inbox.db, [mail.event_id or 0]) == []
+
+
+def test_an_answer_that_came_too_late_can_be_dismissed(inbox: Inbox, organiser: Account) -> None:
+    inbox.answers("ACCEPTED")
+    mail = inbox.answers("DECLINED", DTSTAMP=":20260101T000000Z")
+    dismiss_held(inbox.db, mail, organiser, now=inbox.now)
+    assert (mail.outcome, mail.decision) == ("stale", "dismissed")
+    assert inbox.stands() == ("ACCEPTED", "mail", 0)
+
+
+def test_nothing_is_applied_to_what_was_called_off(inbox: Inbox, apply: Decide) -> None:
+    inbox.invitation.cancelled_at = inbox.now
+    inbox.db.flush()
+    mail = inbox.answers("ACCEPTED")
+    assert mail.outcome == "stale"
+    with pytest.raises(Conflict, match="was called off or replaced"):
+        apply(mail)
+    assert (mail.decided_at, inbox.stands()) == (None, ("NEEDS-ACTION", None, None))
 
 
 def test_nobody_is_added_by_applying(inbox: Inbox, apply: Decide) -> None:
@@ -127,6 +160,18 @@ def test_a_delegate_takes_the_place_and_the_seat_stays(inbox: Inbox, apply: Deci
     assert inbox.invitation.cancelled_at == inbox.now
 
 
+def test_a_delegate_reads_whose_place_it_is(inbox: Inbox, apply: Decide) -> None:
+    """Control: those whom the city named came in nobody's place."""
+    apply(delegates(inbox))
+    invited = inbox.db.query(OutboxMail).filter_by(letter="member_invited")
+    replaced = {one.to_address: one.facts.get("in_place_of") for one in invited}
+    assert replaced == {
+        "mayor@newark.example.org": None,
+        "adviser@newark.example.org": None,
+        "deputy@newark.example.org": "Mayor, Newark",
+    }
+
+
 def test_a_delegate_takes_the_place_in_what_is_being_typed(inbox: Inbox, apply: Decide) -> None:
     """With the sessions that were chosen, or confirming it would invite them to all."""
     delegation = inbox.mayor.delegation
@@ -138,6 +183,22 @@ def test_a_delegate_takes_the_place_in_what_is_being_typed(inbox: Inbox, apply: 
     assert (deputy.address, deputy.session_ids) == ("deputy@newark.example.org", chosen)
     stands = draft_from(delegation.contact_address, [deputy, adviser])
     assert DelegationDraft.from_json(delegation.draft) == stands
+
+
+def test_a_delegate_who_was_named_too_late_takes_the_place_if_a_person_says_so(
+    inbox: Inbox, apply: Decide
+) -> None:
+    inbox.invitation.sequence = inbox.invitation.min_sequence = 2
+    inbox.db.flush()
+    to = ';PARTSTAT=DELEGATED;DELEGATED-TO="mailto:deputy@newark.example.org"'
+    told = f"{to}:mailto:{inbox.mayor.address}"
+    mail = inbox.answers("DELEGATED", ATTENDEE=told, SEQUENCE=":1")
+    assert mail.outcome == "stale"
+    apply(mail)
+    assert [one.address for one in members_of(inbox.mayor.delegation)] == [
+        "deputy@newark.example.org",
+        "adviser@newark.example.org",
+    ]
 
 
 def test_a_delegate_who_comes_anyway_takes_no_second_place(inbox: Inbox, apply: Decide) -> None:

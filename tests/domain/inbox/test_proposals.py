@@ -69,6 +69,43 @@ def test_a_newer_proposal_takes_the_place_of_an_earlier_one(inbox: Inbox) -> Non
     assert states(inbox) == ["overtaken", "open"]
 
 
+def test_another_copy_or_an_older_one_does_not_come_back(inbox: Inbox, organiser: Account) -> None:
+    """Whatever was decided about it; the control is a newer one, and one about another day."""
+    first, second = ("20270531T100000", "20270531T180000"), ("20270531T110000", "20270531T180000")
+    older = inbox.now
+    inbox.later()
+    proposes(inbox, *first)
+    decline_proposal(inbox.db, inbox.settings, the_proposal(inbox), organiser, now=inbox.now)
+    copy = proposes(inbox, *first, X_COPY=":1")
+    assert (copy.outcome, copy.reason) == ("unchanged", "This proposal is known already.")
+    late = proposes(inbox, *second, DTSTAMP=f":{written.stamp(older)}")
+    assert (late.outcome, late.reason) == ("stale", "A newer proposal is known already.")
+    day = ";TZID=Europe/Stockholm:20270601T090000"
+    other = proposes(inbox, "20270601T110000", "20270601T160000", RECURRENCE_ID=day)
+    inbox.later()
+    newer = proposes(inbox, *second)
+    assert (other.outcome, newer.outcome) == ("proposal", "proposal")
+    assert states(inbox) == ["declined", "overtaken", "open"]
+
+
+def test_a_clock_that_is_ahead_keeps_no_later_proposal_out(inbox: Inbox) -> None:
+    ahead = f":{written.stamp(inbox.now + DAY)}"
+    proposes(inbox, "20270531T100000", "20270531T180000", DTSTAMP=ahead)
+    inbox.later()
+    copy = proposes(inbox, "20270531T100000", "20270531T180000", DTSTAMP=ahead, X_COPY=":1")
+    newer = proposes(inbox, "20270531T110000", "20270531T180000")
+    assert (copy.outcome, newer.outcome) == ("unchanged", "proposal")
+
+
+def test_a_late_proposal_is_opened_by_a_person(inbox: Inbox, organiser: Account) -> None:
+    inbox.invitation.sequence = inbox.invitation.min_sequence = 2
+    inbox.db.flush()
+    mail = proposes(inbox, "20270531T100000", "20270531T170000", SEQUENCE=":1")
+    assert (mail.outcome, states(inbox)) == ("stale", [])
+    apply_held(inbox.db, inbox.settings, mail, organiser, now=inbox.now)
+    assert [(one.state, one.sequence) for one in inbox.db.query(TimeProposal)] == [("open", 2)]
+
+
 def test_no_proposal_comes_of_a_forged_old_or_equal_one(inbox: Inbox) -> None:
     raw = written.answer(
         inbox.invitation,
@@ -95,6 +132,7 @@ def test_a_proposal_without_a_version_is_read_by_a_person_once_times_have_change
     assert first.outcome == "proposal"
     inbox.invitation.sequence = inbox.invitation.min_sequence = 2
     inbox.db.flush()
+    inbox.later()
     mail = proposes(inbox, "20270531T100000", "20270531T170000", SEQUENCE=None)
     assert mail.outcome == "review"
     assert mail.reason.startswith("It proposes another time, but does not say which version")
@@ -162,6 +200,30 @@ def test_one_day_of_several_moves_alone(inbox: Inbox) -> None:
         (date(2027, 5, 31), time(9), time(17)),
         (date(2027, 6, 1), time(11), time(16)),
         (date(2027, 6, 2), time(9), time(17)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "last"),
+    [("160000", time(16)), ("150000", time(19)), ("140000", time(19))],
+    ids=["later than its start", "at its start", "before its start"],
+)
+def test_of_several_sessions_the_last_ends_as_proposed(inbox: Inbox, ends: str, last: time) -> None:
+    """Two hours later; where it would end before it begins, it keeps its length. The other days
+    stay, and so does what is held that day and goes on longer than is proposed."""
+    event = inbox.mayor.delegation.event
+    event.sessions[1].ends = time(12)
+    event.sessions[2].held_on = date(2027, 6, 1)
+    event.sessions[2].starts = time(13)
+    inbox.invitation.days = [date(2027, 5, 31), date(2027, 6, 1)]
+    inbox.db.flush()
+    second = ";TZID=Europe/Stockholm:20270601T090000"
+    proposes(inbox, "20270601T110000", f"20270601T{ends}", RECURRENCE_ID=second)
+    move = move_for(the_proposal(inbox))
+    assert [(one.held_on, one.starts, one.ends) for one in move.sessions] == [
+        (date(2027, 5, 31), time(9), time(17)),
+        (date(2027, 6, 1), time(11), time(14)),
+        (date(2027, 6, 1), time(15), last),
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from events_service.model import DayAnswer, InboundMail
+from events_service.model import InboundMail
 from tests.domain.inbox import written
 from tests.domain.inbox.conftest import TRUSTED, Inbox
 
@@ -185,34 +185,6 @@ def test_what_is_known_old_or_cancelled_changes_nothing(inbox: Inbox) -> None:
 def test_addresses_compare_without_case_and_by_idna(inbox: Inbox, written_as: str) -> None:
     inbox.mayor.address = "Mayor@xn--ilina-tib.example.org"
     assert inbox.answers("ACCEPTED", attendee=written_as).outcome == "applied"
-
-
-def test_an_answer_to_one_day_is_that_days(inbox: Inbox) -> None:
-    second = ";TZID=Europe/Stockholm:20270601T090000"
-    mail = inbox.answers("DECLINED", RECURRENCE_ID=second)
-    assert seen(mail) == ("applied", "Will not come.", "DECLINED")
-    assert mail.claims is not None
-    assert mail.claims["day"] == "2027-06-01"
-    rows = inbox.db.query(DayAnswer).all()
-    assert [(one.invitation_id, one.day, one.partstat, one.answered_by) for one in rows] == [
-        (inbox.invitation.id, date(2027, 6, 1), "DECLINED", "mail")
-    ]
-    assert inbox.stands() == ("NEEDS-ACTION", None, None)
-    inbox.later()
-    assert inbox.answers("ACCEPTED").partstat == "ACCEPTED"
-    inbox.later()
-    assert inbox.answers("TENTATIVE", RECURRENCE_ID=":20270601T070000Z").outcome == "applied"
-    assert [one.partstat for one in inbox.db.query(DayAnswer)] == ["TENTATIVE"]
-
-
-def test_an_answer_to_a_day_that_is_none_is_held(inbox: Inbox) -> None:
-    for moment in (":20270601T080000Z", ":20270604T070000Z", ";VALUE=DATE:20270601"):
-        mail = inbox.answers("DECLINED", RECURRENCE_ID=moment)
-        assert (mail.outcome, mail.reason) == (
-            "review",
-            "It answers a single day, but none that this invitation has now.",
-        )
-    assert inbox.db.query(DayAnswer).count() == 0
 
 
 def test_several_answers_in_one_mail_are_settled_together(inbox: Inbox) -> None:

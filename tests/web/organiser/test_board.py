@@ -112,6 +112,20 @@ def test_a_move_is_previewed_asked_for_and_undone(
     assert "nobody was written to" in browser.get(asked.location)
 
 
+def test_other_hours_alone_do_not_show_the_same_days_twice(
+    browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
+) -> None:
+    """Control: with another place the two are set side by side."""
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    db.commit()
+    path = f"/organise/events/{event.id}/move"
+    hours = {"starts_on": event.starts_on.isoformat(), "sessions-0-starts": "10:00"}
+    stays = "Days and place stay as they are."
+    assert stays in browser.post(path, moved(event, **hours)).text
+    elsewhere = browser.post(path, moved(event, **hours, venue="Opera House")).text
+    assert "will be written to" in elsewhere and stays not in elsewhere
+
+
 def test_a_move_leaves(
     browser: Browser, db: Session, event: Event, settings: Settings, clock: TestClock
 ) -> None:

@@ -70,7 +70,8 @@ def test_with_people_in_it_the_entries_change_by_a_preview_and_a_minute(
     path = f"/organise/events/{event.id}/calendars"
     preview = browser.post(path, {"style": "each_session"})
     assert preview.status == 200
-    assert "One person will be written to" in preview.text
+    assert "One person will be written to, with 4 letters" in preview.text
+    assert "Everybody who is written to is asked anew" in preview.text
     assert "Working day 3" in preview.text and "09:00\u00a0–\u00a017:00 each day" in preview.text
     assert "To people whose entry is taken out" in preview.text
     move = f"/organise/events/{event.id}/move"

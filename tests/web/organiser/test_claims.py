@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from events_service.model import Event, InboundMail, Invitation, Member
-from events_service.web.organiser.claims import came_to, can_be_applied, claim_of, span_words
+from events_service.web.organiser.claims import came_to, claim_of, span_words
 
 ANSWER = {"method": "REPLY", "attendee": "mayor@newark.example.org", "said": "DECLINED"}
 COUNTER = {
@@ -77,22 +77,6 @@ def test_a_claim_is_one_inert_sentence(
 ) -> None:
     event = Event(timezone="Europe/Stockholm")
     assert claim_of(mail(claims, **other), event) == sentence
-
-
-@pytest.mark.parametrize(
-    ("claims", "other", "possible"),
-    [
-        (ANSWER, {}, True),
-        (ANSWER, {"outcome": "quarantined"}, True),
-        (None, {}, False),
-        (ANSWER, {"outcome": "applied"}, False),
-        (ANSWER, {"decided_at": datetime(2026, 11, 22, tzinfo=UTC)}, False),
-    ],
-)
-def test_only_what_waits_and_was_understood_can_be_applied(
-    claims: dict[str, Any] | None, other: dict[str, Any], possible: bool
-) -> None:
-    assert can_be_applied(mail(claims, **other)) is possible
 
 
 @pytest.mark.parametrize(

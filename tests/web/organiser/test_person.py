@@ -102,9 +102,48 @@ def test_a_letter_that_came_back_and_an_address_that_was_refused(
     assert "The last letter to this address came back on Sunday 22 November 2026, 13:00." in text
     assert "Ask office@newark.example.org for another address" in text
     assert "“The other server said: 5.1.1 nobody”" in text
+    assert "Write to this address again" not in text
     db.add(SuppressedAddress(address=mayor.address, since=clock.now, answer="550 no"))
     db.commit()
     assert "since a mail server refused it" in browser.get(path_of(mayor))
+
+
+def test_an_address_that_was_refused_is_tried_again(
+    browser: Browser, db: Session, clock: TestClock, mayor: Member
+) -> None:
+    """Control: another address stays refused."""
+    mayor.address = "Mayor@Newark.example.org"
+    for address in ("mayor@newark.example.org", "office@newark.example.org"):
+        db.add(SuppressedAddress(address=address, since=clock.now, answer="550 no"))
+    db.commit()
+    assert "Write to this address again" in browser.get(path_of(mayor))
+    done = browser.post(f"{path_of(mayor)}/address", at=path_of(mayor))
+    assert (done.status, done.location) == (303, path_of(mayor))
+    page = browser.get(path_of(mayor))
+    assert "Letters to Mayor@Newark.example.org are sent again from now on." in page
+    assert "refused it" not in page and "Write to this address again" not in page
+    refused = [one.address for one in db.query(SuppressedAddress)]
+    assert refused == ["office@newark.example.org"]
+    browser.post(f"{path_of(mayor)}/address", at=path_of(mayor))
+    assert "Letters go to this address already." in browser.get(path_of(mayor))
+
+
+def test_entries_of_sessions_are_named_and_counted(
+    browser: Browser, db: Session, settings: Settings, clock: TestClock, event: Event
+) -> None:
+    event.calendar_style = "each_session"
+    [one] = office.people_of(office.registered(db, settings, clock, event, "Dijon", "Mayor"))
+    one.invitations[0].partstat, one.invitations[0].answered_by = "ACCEPTED", "page"
+    one.invitations[0].answered_at = clock.now
+    one.invitations[0].reply_comment = "Gladly."
+    db.commit()
+    text = words(browser.get(path_of(one)))
+    assert "2 of 3 sessions: No answer 1 of 3 sessions: Accepted" in text
+    assert "Working day 1 Monday 31 May 2027 Accepted Page, 22 Nov" in text
+    assert "First invitation Working day 3, Wednesday 2 June 2027" in text
+    board = words(browser.get(f"/organise/events/{event.id}"))
+    assert "1 of 3 sessions: Accepted" in board and "31 May: “Gladly.”" in board
+    assert "31 May: Accepted" not in board
 
 
 def test_a_letter_is_read_without_what_its_links_open(

@@ -77,7 +77,9 @@ def test_apply_does_what_the_mail_says(
     assert (mail.decision, mail.decided_at) == ("applied", clock.now)
     board = words(browser.get(f"/organise/events/{event.id}"))
     assert "Deputy mayor Declined Mail, 22 Nov" in board
-    assert browser.post(f"{path_of(mail)}/apply", at="/organise").status == 409
+    again = browser.post(f"{path_of(mail)}/apply", at="/organise")
+    assert (again.status, again.location) == (303, listed)
+    assert "This mail was decided about already." in browser.get(listed)
 
 
 def test_what_can_not_be_applied_is_refused_in_words(
@@ -89,9 +91,38 @@ def test_what_can_not_be_applied_is_refused_in_words(
     db.commit()
     assert "/apply" not in browser.get(f"/organise/events/{event.id}/replies")
     refused = browser.post(f"{path_of(mail)}/apply", at=path_of(mail))
-    assert (refused.status, "It is garbled." in refused.text) == (409, True)
+    assert refused.status == 303
+    assert "This can’t be carried out. It is garbled." in browser.get(refused.location)
     db.refresh(mail)
     assert mail.decided_at is None
+
+
+def test_what_would_be_refused_is_not_offered_and_the_page_says_what_to_do(
+    browser: Browser, db: Session, event: Event, people: list[Member], clock: TestClock
+) -> None:
+    """Control: an answer of who was invited is offered on both pages."""
+    fits = inbound.came(db, clock, people[0])
+    stranger = inbound.came(db, clock, people[0], attendee=inbound.STRANGER, text="Me too.")
+    db.commit()
+    listed = browser.get(f"/organise/events/{event.id}/replies")
+    instead = "If deputy@elsewhere.example.net is to come, ask the city to name them."
+    assert f"{path_of(fits)}/apply" in listed and f"{path_of(fits)}/apply" in browser.get(
+        path_of(fits)
+    )
+    for page in (listed, browser.get(path_of(stranger))):
+        assert instead in page and f"{path_of(stranger)}/apply" not in page
+        assert f"{path_of(stranger)}/aside" in page
+
+
+def test_a_substitution_that_can_not_be_is_told_on_the_replies(
+    browser: Browser, db: Session, event: Event, people: list[Member], clock: TestClock
+) -> None:
+    mail = inbound.came(db, clock, people[0], said="DELEGATED", delegated_to=people[1].address)
+    db.commit()
+    answer = browser.client.get(f"{path_of(mail)}/substitute")
+    listed = f"/organise/events/{event.id}/replies"
+    assert (answer.status_code, answer.location) == (303, listed)
+    assert "is part of the delegation already." in browser.get(listed)
 
 
 def test_a_letter_in_words_is_read_and_nothing_follows(
@@ -122,7 +153,8 @@ def test_putting_aside_changes_nothing_and_can_be_undone(
     assert "One mail is held for you" in page and "Put aside lately" not in page
     db.expire_all()
     assert people[0].invitations[0].partstat == "NEEDS-ACTION"
-    assert browser.post(f"{path_of(mail)}/back", at=listed).status == 409
+    browser.post(f"{path_of(mail)}/back", at=listed)
+    assert "so there is nothing to bring back." in browser.get(listed)
 
 
 def test_a_substitution_shows_first_who_will_be_written_to(
