@@ -19,7 +19,9 @@ def invitation_of(member: Member) -> Invitation:
     return member.invitations[0]
 
 
-def calendar_of(invitation: Invitation, attendee: str, said: str, stamp: datetime) -> str:
+def calendar_of(
+    invitation: Invitation, attendee: str, said: str, stamp: datetime, comment: str = ""
+) -> str:
     """A REPLY as a calendar program writes it. `said` may carry parameters of its own."""
     return "\r\n".join(
         [
@@ -32,6 +34,7 @@ def calendar_of(invitation: Invitation, attendee: str, said: str, stamp: datetim
             f"SEQUENCE:{invitation.sequence}",
             f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
             f"ATTENDEE;PARTSTAT={said}:mailto:{attendee}",
+            *([f"COMMENT:{comment}"] if comment else []),
             "END:VEVENT",
             "END:VCALENDAR",
             "",
@@ -73,7 +76,9 @@ def came(
         parameters = (
             f'{said};DELEGATED-TO="mailto:{to}"' if (to := claims.get("delegated_to")) else said
         )
-        calendar = calendar_of(invitation, member.address, parameters, clock.now)
+        stamp = clock.now.replace(microsecond=0)
+        comment = claims.get("comment", "")
+        calendar = calendar_of(invitation, member.address, parameters, stamp, comment)
         found = {
             "method": "REPLY",
             "uid": invitation.uid,
@@ -81,7 +86,7 @@ def came(
             "said": said,
             "day": None,
             "sequence": invitation.sequence,
-            "dtstamp": clock.now.isoformat(),
+            "dtstamp": stamp.isoformat(),
             "comment": "",
             "delegated_to": None,
             "sent_by": None,

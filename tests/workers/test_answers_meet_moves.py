@@ -161,7 +161,7 @@ def proposes(session: Session, person: Person, *, hour: int) -> None:
     raw = written.answer(
         invitation,
         "TENTATIVE",
-        at=NOW,
+        at=NOW - timedelta(hours=24 - hour),  # the later it would begin, the newer
         method="COUNTER",
         DTSTART=f";TZID=Europe/Stockholm:20270531T{hour}0000",
         DTEND=";TZID=Europe/Stockholm:20270531T180000",
