@@ -22,6 +22,13 @@ from events_service.model.followup import Onboarding, OnboardingTask, Spotlight,
 from events_service.model.imports import CityImport
 from events_service.model.inbox import InboundMail, TimeProposal
 from events_service.model.mail import OutboxMail, SuppressedAddress
+from events_service.model.particulars import (
+    Consent,
+    ConsentText,
+    Detail,
+    Particulars,
+    Question,
+)
 from events_service.model.place import City, Contact, Organisation
 from events_service.model.record import (
     Attendance,
@@ -40,6 +47,7 @@ from events_service.model.registration import (
     Delegation,
     Invitation,
     Member,
+    Quota,
 )
 from events_service.model.report import Report, ReportBlock, ReportVersion
 
@@ -54,9 +62,12 @@ __all__ = [
     "CityImport",
     "CityInvitation",
     "CitySignInLink",
+    "Consent",
+    "ConsentText",
     "Contact",
     "DayAnswer",
     "Delegation",
+    "Detail",
     "Event",
     "EventPartner",
     "InboundMail",
@@ -69,8 +80,11 @@ __all__ = [
     "OnboardingTask",
     "Organisation",
     "OutboxMail",
+    "Particulars",
     "PendingChange",
     "Practice",
+    "Question",
+    "Quota",
     "Quote",
     "QuoteAttribution",
     "RateWindow",

@@ -60,6 +60,7 @@ class Event(Numbered, Base):
     capacity: Mapped[int]  # seats
     seats_taken: Mapped[int] = mapped_column(default=0)
     seats_per_city: Mapped[int] = mapped_column(default=5)
+    approves_delegations: Mapped[bool] = mapped_column(default=False)  # an organiser decides each
     registration_closes_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
@@ -157,8 +158,9 @@ class Lineage(Base):
 
 
 class PendingChange(Numbered, Base):
-    """A move or a cancellation that an organiser confirmed. A worker applies it when its minute
-    is over; until then it can be undone and nobody has been told."""
+    """A move or a cancellation that an organiser drafted. It waits until its letters were read and
+    released (`due_at` is None so long); a worker applies it when its minute is over. Until then it
+    can be changed or undone, and nobody has been told."""
 
     __tablename__ = "pending_change"
 
@@ -167,7 +169,10 @@ class PendingChange(Numbered, Base):
     details: Mapped[dict[str, object]] = mapped_column(JSONB)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     asked_at: Mapped[datetime]
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    released_hash: Mapped[str | None]  # SHA-256 of the letters and their recipients, as read
+    wordings: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)  # own words, by recipient
     applied_at: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]
     written_to: Mapped[int | None]  # people written to, once applied

@@ -54,6 +54,7 @@ class OutboxMail(Numbered, Base):
     to_address: Mapped[str] = mapped_column(index=True)
     to_name: Mapped[str] = mapped_column(default="")
     cc_address: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="en")  # that the letter is written in
     message_id: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]  # also Date and DTSTAMP
     due_at: Mapped[datetime]

@@ -24,6 +24,7 @@ class City(Numbered, Base):
     latitude: Mapped[float]  # degrees, WGS 84
     longitude: Mapped[float]
     timezone: Mapped[str]  # IANA name
+    language: Mapped[str | None]  # of letters and pages, ISO 639-1; None: not known
     joined_at: Mapped[datetime | None]  # None: no member of the network
 
     contacts: Mapped[list["Contact"]] = relationship(

@@ -13,7 +13,15 @@ from events_service.model.event import Event
 from events_service.model.kinds import words
 from events_service.model.place import City
 
-DelegationState = Literal["draft", "confirmed", "waitlisted", "withdrawn"]
+DelegationState = Literal[
+    "draft",
+    "submitted",  # confirmed by the city, awaits an organiser's approval
+    "confirmed",
+    "waitlisted",
+    "turned_down",  # by an organiser, who said why
+    "withdrawn",
+]
+QuotaKind = Literal["host_region", "new_cities", "practitioners"]
 ParticipationStatus = Literal["NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED"]
 AnswerRoute = Literal["page", "mail"]
 
@@ -37,6 +45,7 @@ class CityInvitation(Numbered, Base):
     declined_at: Mapped[datetime | None]  # the city said that it does not come
     declined_because: Mapped[str] = mapped_column(Text, default="")
     revoked_at: Mapped[datetime | None]
+    counts_as: Mapped[QuotaKind | None] = mapped_column(words(QuotaKind))  # whose kept seats it has
 
     event: Mapped[Event] = relationship()
     city: Mapped[City] = relationship(lazy="joined", innerjoin=True)
@@ -58,12 +67,20 @@ class Delegation(Numbered, Base):
     state: Mapped[DelegationState] = mapped_column(words(DelegationState), default="draft")
     seats: Mapped[int] = mapped_column(default=0)  # held at the event now
     contact_address: Mapped[str]  # who fills in the form; gets receipts
+    kept_seats: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)  # of `seats`, by quota
+    offered_seats: Mapped[int] = mapped_column(default=0)  # held for it until `offer_ends_at`
+    offer_ends_at: Mapped[datetime | None]
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    draft_version: Mapped[int] = mapped_column(default=0)  # up with each save, so none is lost
     version: Mapped[int] = mapped_column(default=0)  # up with each confirmed change
     started_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     waitlisted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]  # an organiser approved, turned down or wait-listed it
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_because: Mapped[str] = mapped_column(Text, default="")
 
     city_invitation: Mapped[CityInvitation] = relationship(back_populates="delegation")
     event: Mapped[Event] = relationship()
@@ -87,6 +104,8 @@ class Member(Numbered, Base):
     assistant_address: Mapped[str | None]  # copied on the person's mail
     days: Mapped[list[date]] = mapped_column(ARRAY(Date))
     session_ids: Mapped[list[int] | None] = mapped_column(ARRAY(BigInteger))  # None: all of `days`
+    is_elected: Mapped[bool | None]  # None: not said; False: a practitioner
+    language: Mapped[str | None]  # of letters, as the person chose; None: the city's
     removed_at: Mapped[datetime | None]
 
     delegation: Mapped[Delegation] = relationship(back_populates="members")
@@ -146,6 +165,18 @@ class DayAnswer(Base):
     reply_dtstamp: Mapped[datetime]
     reply_message_id: Mapped[str | None]
     reply_comment: Mapped[str | None] = mapped_column(Text)
+
+
+class Quota(Base):
+    """Seats of an event that are kept for some cities or people, until an organiser opens them."""
+
+    __tablename__ = "quota"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[QuotaKind] = mapped_column(words(QuotaKind), primary_key=True)
+    seats: Mapped[int]
 
 
 class AccessRequest(Numbered, Base):
