@@ -1,7 +1,7 @@
 # `make run` and `make test` do all their own set-up; `make help` lists the rest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint bench fresh-check set-up set-up-tests pins docs pictures
+.PHONY: help run demo test lint bench fresh-check set-up set-up-tests pins docs pictures messages
 
 DATA ?= data
 service := .venv/bin/events-service
@@ -34,6 +34,9 @@ bench: set-up-tests ## Measure speed and memory, and print the table
 
 fresh-check: ## Try `make run` on a bare Debian, as root and as an ordinary user (wants root)
 	@.ci/fresh-check
+
+messages: set-up-tests ## Collect what is to be translated into events_service/translations
+	@.ci/messages
 
 docs: set-up ## Write docs/configuration.md from the settings
 	@$(service) configuration > docs/configuration.md

@@ -20,6 +20,7 @@ from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
 from events_service.letters.salutation import greeting
 from events_service.letters.sender import Sender
+from events_service.translation import teach
 
 WIDTH = 72
 LABEL = 12
@@ -71,6 +72,7 @@ def _environment(form: Form) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    teach(environment)
     environment.filters.update(FILTERS)
     environment.filters.update(
         flow=flow,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from events_service.config import Settings, shipped
 from events_service.model import Account
+from events_service.translation import current_language, teach
 
 
 class NeverShown(ChainableUndefined):
@@ -62,8 +63,10 @@ def prepare_templates(app: Flask) -> None:
 
 
 def register_layout(app: Flask, settings: Settings) -> None:
+    teach(app.jinja_env)
     app.jinja_env.globals.update(
         network_name=settings.network_name,
         mail_goes_out=settings.smtp_url is not None,
         signed_in=signed_in,
+        current_language=current_language,
     )
