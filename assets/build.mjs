@@ -29,6 +29,7 @@ async function pageFiles() {
   const names = new Map([...files].map(([name, content]) => [name, hashedName(name, content)]));
   files.set("app.css", await stylesheet(path.join(here, "styles/app.css"), packages, names));
   files.set("htmx.js", fs.readFileSync(path.join(packages, "htmx.org/dist/htmx.min.js")));
+  files.set("autosave.js", await script(path.join(here, "scripts/autosave/main.js"), packages));
   files.set("door.js", await script(path.join(here, "scripts/door/main.js"), packages));
   files.set("door-worker.js", await script(path.join(here, "scripts/door/worker.js"), packages));
   for (const name of ["favicon.svg", "favicon.png"]) {

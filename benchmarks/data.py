@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft
-from events_service.domain.registration.form import days_of, save_draft
+from events_service.domain.registration.form import days_of
+from events_service.domain.registration.saving import save_draft
 from events_service.model import (
     AgendaSession,
     City,

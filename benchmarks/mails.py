@@ -68,8 +68,10 @@ def _queue_again() -> None:
 
 def _wire_bytes(stand: Stand) -> list[tuple[str, bytes]]:
     with transaction() as db:
-        rows = db.execute(select(OutboxMail.to_address, OutboxMail.rendered).limit(MAILS)).all()
-    return [(to, seal(stand.settings.secret_key, raw)) for to, raw in rows if raw]
+        rendered = OutboxMail.rendered.is_not(None)
+        chosen = select(OutboxMail.to_address, OutboxMail.rendered).where(rendered)
+        rows = db.execute(chosen.limit(MAILS)).all()
+    return [(to, seal(stand.settings.secret_key, raw)) for to, raw in rows]
 
 
 def _bare_loop(sink: Sink, mails: Sequence[tuple[str, bytes]], connections: int) -> float:

@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     from events_service.logs import configure_logs
     from events_service.web import register_pages
     from events_service.web.layout import prepare_templates
+    from events_service.web.public.choosing import WITHOUT_TOKEN
 
     settings = settings or load_settings()
     configure_logs(settings.log_format)
@@ -48,5 +49,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     register_pages(app)
-    CSRFProtect(app)  # after the pages: who may not come in is told so first
+    protect = CSRFProtect(app)  # after the pages: who may not come in is told so first
+    for view in WITHOUT_TOKEN:
+        protect.exempt(app.view_functions[view])
     return app

@@ -13,11 +13,11 @@ import re
 from functools import lru_cache
 from typing import Literal, cast
 
-Purpose = Literal["city", "rsvp", "answ", "sign", "bnce", "feed", "door", "pass", "home"]
+Purpose = Literal["city", "rsvp", "answ", "sign", "bnce", "feed", "door", "pass", "home", "self"]
 # city: a city's registration · rsvp: where calendar answers go · answ: a person's answer page
 # sign: a sign-in link · bnce: where a mail that cannot be delivered comes back to
 # feed: a private calendar feed · door: where people are checked in · pass: a person's entry code
-# home: a link that signs in somebody who speaks for a city
+# home: a link that signs in somebody who speaks for a city · self: a person's own details
 
 LENGTH = 32
 _PLACEHOLDER = re.compile(rb"zzlinkzz([a-z]{4})([0-9]{12})v([0-9]{7})")

@@ -66,8 +66,8 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
 
 def pgettext(context: str, message: str, **values: Any) -> str:
     """A message that means different things in different places."""
-    text = catalogue(_language.get()).pgettext(context, message)
-    return str(text % values if values else text)
+    text = str(catalogue(_language.get()).pgettext(context, message))
+    return text % values if values else text
 
 
 def lazy_gettext(message: str, **values: Any) -> str:

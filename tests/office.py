@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.delivery.batch import Released, release_event
 from events_service.domain.registration.confirming import confirm_delegation
 from events_service.domain.registration.draft import DelegationDraft
-from events_service.domain.registration.form import days_of, save_draft
+from events_service.domain.registration.form import days_of
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.scheduling.event_plan import EventPlan
-from events_service.model import CityInvitation, Event, Member, OutboxMail
-from tests import cast
+from events_service.model import Account, CityInvitation, Event, Member, OutboxMail
+from tests import cast, follow_up
 from tests.conftest import TestClock
 
 
@@ -72,3 +74,14 @@ def letters(db: Session, *names: str) -> list[tuple[str, str]]:
         db.delete(mail)
     db.flush()
     return found
+
+
+def release_all(
+    db: Session, settings: Settings, clock: TestClock, event: Event, account: Account | None = None
+) -> Released:
+    """Everything in the outbox of the event, written, read and released; it leaves in a minute."""
+    waiting = db.query(OutboxMail).filter_by(event_id=event.id, state="drafted", rendered=None)
+    for mail in waiting.order_by(OutboxMail.id):
+        follow_up.written(db, settings, mail)
+    account = account or follow_up.colleague(db, f"Releases {clock.now}", "organiser")
+    return release_event(db, event, account, now=clock.now)

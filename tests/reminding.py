@@ -5,10 +5,12 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.delivery import approval
+from events_service.domain.delivery.batch import Released, release_letters
+from events_service.domain.delivery.desk import leave_group_out
+from events_service.domain.delivery.outbox_groups import hash_of, waiting_letters
 from events_service.domain.registration.answers import answer
 from events_service.domain.registration.nudging import draft_nudges
-from events_service.model import DayAnswer, Event, Invitation, Member, OutboxMail
+from events_service.model import Account, DayAnswer, Event, Invitation, Member, OutboxMail
 from events_service.model.registration import ParticipationStatus
 from tests.conftest import TestClock
 from tests.follow_up import written
@@ -36,8 +38,29 @@ def nudges(db: Session, settings: Settings, state: str = "drafted") -> list[Outb
     ]
 
 
-def read(mails: list[OutboxMail]) -> dict[int, str]:
-    return {mail.id: approval.digest_of(mail) for mail in mails}
+def read(db: Session, event: Event, letter: str = "member_nudge") -> str:
+    """What a page carries of the letters of that kind that were read on it."""
+    return hash_of(waiting_letters(db, event.id, letter))
+
+
+def release(
+    db: Session,
+    clock: TestClock,
+    event: Event,
+    organiser: Account,
+    *,
+    seen: str = "",
+    letter: str = "member_nudge",
+) -> Released:
+    """Letters of that kind, read (as `seen`, else as they are) and released."""
+    seen = seen or read(db, event, letter)
+    return release_letters(db, event, organiser, group=letter, read=seen, now=clock.now)
+
+
+def leave_out(
+    db: Session, clock: TestClock, event: Event, organiser: Account, letter: str = "member_nudge"
+) -> int:
+    return leave_group_out(db, event.id, letter, organiser, now=clock.now)
 
 
 def say(

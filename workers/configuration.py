@@ -9,6 +9,7 @@ QUICK, LONG = 0, 9  # priorities in the queue: what takes milliseconds goes befo
 JOBS = {
     "changes": QUICK,
     "followups": QUICK,
+    "offers": QUICK,
     "reminders": QUICK,
     "reports": QUICK,
     "forgetting": QUICK,
@@ -20,6 +21,7 @@ JOBS = {
 SELDOM = {  # seconds between ticks
     "imap": 30.0,  # asks somebody else's server
     "forgetting": 60.0,  # of what was kept for a day
+    "offers": 5.0,
     "reminders": 30.0,  # nobody waits for them
 }
 

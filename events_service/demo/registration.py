@@ -13,7 +13,8 @@ from events_service.domain.registration.answers import answer
 from events_service.domain.registration.calendars import standing
 from events_service.domain.registration.confirming import confirm_delegation, withdraw_delegation
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft
-from events_service.domain.registration.form import days_of, members_of, save_draft
+from events_service.domain.registration.form import days_of, members_of
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.reporting.wording import in_words
 from events_service.model import City, Delegation, Event, Invitation, Member, OutboxMail
 from events_service.model.registration import ParticipationStatus
@@ -25,6 +26,7 @@ DELEGATIONS = {
     "edmonton": ["City councillor", "Anti-racism programme lead"],
     "helsinki": ["Head of community relations"],
 }
+ELECTED = ("Mayor", "Deputy mayor", "Deputy mayor for public safety", "City councillor")
 ANSWERS: tuple[ParticipationStatus, ...] = ("ACCEPTED", "ACCEPTED", "TENTATIVE", "DECLINED")
 ROOM = 4  # seats of the small room in Strasbourg
 IN_THE_SMALL_ROOM = {
@@ -66,6 +68,7 @@ def _draft(city: City, event: Event, roles: Sequence[str]) -> DelegationDraft:
             address=f"{_as_address(role)}@{city.slug}.example.org",
             assistant_address=f"assistant@{city.slug}.example.org" if n == 0 else "",
             days=tuple(days_of(event)),
+            is_elected=role in ELECTED,
         )
         for n, role in enumerate(roles)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +11,14 @@ from events_service.db import transaction
 from events_service.demo.story import Happened, Story
 from events_service.domain.reporting.wording import in_words
 from events_service.domain.scheduling.agenda import SessionPlan
+from events_service.domain.scheduling.change_letters import (
+    hash_of,
+    letters_of_change,
+    release_change,
+)
 from events_service.domain.scheduling.changes import ask_for_change
 from events_service.domain.scheduling.city_invitations import invite_cities
-from events_service.domain.scheduling.event_change import as_it_stands
+from events_service.domain.scheduling.event_change import Move, as_it_stands
 from events_service.domain.scheduling.invitees import Invitee
 from events_service.domain.scheduling.next_edition import next_edition, next_edition_of
 from events_service.domain.scheduling.pending import UNDO
@@ -41,6 +46,9 @@ def cities_are_invited(story: Story) -> Happened:
         for host in ("stockholm", "strasbourg"):
             event = story.coming(db, host)
             invite_cities(db, story.settings, event, _invitees(db, event), now=story.now)
+    for host in ("stockholm", "strasbourg"):
+        story.release(host)
+    with transaction() as db:
         event = story.coming(db, "stockholm")
         return Happened(
             f"{in_words(len(ASKED)).capitalize()} cities have a letter with a link of their own",
@@ -69,8 +77,18 @@ def _a_week_later(sessions: Sequence[SessionPlan]) -> tuple[SessionPlan, ...]:
     return tuple(replace(one, held_on=one.held_on + WEEK) for one in sessions)
 
 
+def _draft_and_release(
+    story: Story, db: Session, event: Event, move: Move, *, now: datetime
+) -> None:
+    organiser = story.administrator(db)
+    pending = ask_for_change(db, event, move, organiser, now=now)
+    letters = letters_of_change(db, story.settings, event, pending, now=now)
+    release_change(db, story.settings, event, organiser, read=hash_of(letters), now=now)
+
+
 def a_workshop_moves(story: Story) -> Happened:
-    """The organiser confirms a move; the minute to undo it is skipped."""
+    """The organiser drafts a move, reads its letters and releases them; the minute to undo it is
+    skipped."""
     with transaction() as db:
         event = story.coming(db, "stockholm")
         number = event.id
@@ -80,8 +98,7 @@ def a_workshop_moves(story: Story) -> Happened:
             move = replace(
                 stands, starts_on=stands.starts_on + WEEK, sessions=_a_week_later(stands.sessions)
             )
-            asked_at = story.now - UNDO
-            ask_for_change(db, event, move, story.administrator(db), now=asked_at)
+            _draft_and_release(story, db, event, move, now=story.now - UNDO)
 
     def applied(db: Session) -> bool:
         change = select(PendingChange).where(PendingChange.event_id == number)

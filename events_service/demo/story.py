@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from events_service.clock import Clock
 from events_service.config import Settings
 from events_service.db import transaction
+from events_service.domain.delivery.batch import UNDO, release_event
+from events_service.domain.delivery.outbox_groups import waiting_letters
 from events_service.domain.scheduling.next_edition import next_edition_of
 from events_service.model import Account, Event, OutboxMail, Series
 from events_service.model.mail import OPEN_STATES
@@ -90,6 +92,19 @@ class Story:
             return not db.scalar(waiting)
 
         self.wait_for(what, all_left)
+
+    def release(self, city_slug: str) -> None:
+        """Release what waits in the outbox of the coming workshop there, as an organiser does who
+        has read it; the minute to undo it is skipped."""
+
+        def written(db: Session) -> bool:
+            return all(one.digest for one in waiting_letters(db, self.coming(db, city_slug).id))
+
+        self.wait_for("the letters in the outbox", written)
+        with transaction() as db:
+            event = self.coming(db, city_slug)
+            if waiting_letters(db, event.id):
+                release_event(db, event, self.administrator(db), now=self.now - UNDO)
 
     def mails_by_state(self) -> dict[str, int]:
         with transaction() as db:

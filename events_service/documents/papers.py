@@ -25,6 +25,7 @@ class Person:
     role: str
     home: str  # city
     days: tuple[date, ...] = ()
+    stands_for_city: bool = False  # of whose people nobody is named
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def paper_pdf(paper: Paper, event: Happening, people: Sequence[Person], *, netwo
 def _shown(one: Person) -> Mapping[str, str]:
     """A role that the name says already is not said twice."""
     shown = asdict(one)
-    del shown["days"]
+    del shown["days"], shown["stands_for_city"]
     return {**shown, "role": "" if one.role in one.name else one.role}
 
 
@@ -69,4 +70,5 @@ def _day(which: date, name: str, people: Sequence[Person]) -> dict[str, object]:
 
 
 def _count(people: Sequence[Person]) -> str:
-    return "One person" if len(people) == 1 else f"{len(people)} people"
+    count = sum(not one.stands_for_city for one in people)
+    return "One person" if count == 1 else f"{count} people" if count else "By city"

@@ -14,6 +14,13 @@ from events_service.letters.cities import (
 )
 from events_service.letters.city_answers import city_declined, city_reminder
 from events_service.letters.city_office import city_contacts_changed, city_sign_in
+from events_service.letters.decisions import (
+    delegation_approved,
+    delegation_offer_ended,
+    delegation_offered,
+    delegation_submitted,
+    delegation_turned_down,
+)
 from events_service.letters.delegations import (
     delegation_confirmed,
     delegation_moved,
@@ -22,6 +29,7 @@ from events_service.letters.delegations import (
     delegation_withdrawn,
     waiting_ended,
 )
+from events_service.letters.details import member_details
 from events_service.letters.facts import LetterName
 from events_service.letters.letter import Letter
 from events_service.letters.members import (
@@ -40,6 +48,7 @@ from events_service.letters.spotlights import (
     spotlight_publish,
     spotlight_sign_off,
 )
+from events_service.letters.trial import LetterTestFacts, test_of
 
 LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
     each.__name__: each
@@ -53,11 +62,17 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
         city_sign_in,
         city_contacts_changed,
         delegation_confirmed,
+        delegation_submitted,
+        delegation_approved,
+        delegation_turned_down,
         delegation_waitlisted,
+        delegation_offered,
+        delegation_offer_ended,
         waiting_ended,
         delegation_moved,
         delegation_promoted,
         delegation_withdrawn,
+        member_details,
         member_invited,
         member_nudge,
         member_updated,
@@ -71,5 +86,12 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
         spotlight_check_in,
     )
 }
+
+def letter_test(facts: LetterTestFacts, sender: Sender) -> Letter:
+    """Any of the letters, to whoever reads it before its release."""
+    return test_of(LETTERS[facts["letter"]], facts, sender)
+
+
+LETTERS["letter_test"] = letter_test
 
 __all__ = ["LETTERS", "Letter", "LetterName", "Sender"]

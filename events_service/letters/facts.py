@@ -99,6 +99,7 @@ class CityInvitedFacts(TypedDict):
     again: bool  # not the first letter with this invitation
     before: EventFacts | None  # as it was announced, when the event was moved since
     link: LinkFacts  # city
+    words: NotRequired[str]  # the organiser's own; absent: none
 
 
 class RegistrationLinkFacts(TypedDict):
@@ -125,6 +126,7 @@ class DelegationFacts(TypedDict):
     members: list[MemberFacts]
     closes_at: str
     link: LinkFacts  # city
+    words: NotRequired[str]  # the organiser's own; absent: none
 
 
 class DelegationConfirmedFacts(DelegationFacts):
@@ -159,6 +161,7 @@ class MemberInvitedFacts(TypedDict):
     reason: Literal["named", "promoted", "readmitted"]
     in_place_of: NotRequired[str]  # name of whom a substitute replaces; absent: of nobody
     link: LinkFacts  # answ
+    words: NotRequired[str]  # the organiser's own; absent: none
 
 
 class MemberNudgeFacts(TypedDict):
@@ -186,6 +189,7 @@ class MemberUpdatedFacts(TypedDict):
     was: NotRequired[RunFacts]  # what the calendar shows before this
     invitation: InvitationFacts
     link: LinkFacts  # answ
+    words: NotRequired[str]  # the organiser's own; absent: none
 
 
 class MemberCancelledFacts(TypedDict):
@@ -212,6 +216,7 @@ class ProposalDeclinedFacts(TypedDict):
     day: str | None  # of several, when only one was meant
     proposed_starts: str  # instants
     proposed_ends: str
+    words: NotRequired[str]  # the organiser's own; absent: none
 
 
 class WaitingEndedFacts(TypedDict):
@@ -221,7 +226,7 @@ class WaitingEndedFacts(TypedDict):
     city: str
     member: PersonFacts
     copied_to_office: bool
-    reason: Literal["withdrawn", "removed", "event"]
+    reason: Literal["withdrawn", "removed", "turned_down", "event"]
     words: str  # the organiser's reason when the event is cancelled; may be empty
 
 
@@ -263,11 +268,17 @@ LetterName = Literal[
     "city_sign_in",
     "city_contacts_changed",
     "delegation_confirmed",
+    "delegation_submitted",
+    "delegation_approved",
+    "delegation_turned_down",
     "delegation_waitlisted",
+    "delegation_offered",
+    "delegation_offer_ended",
     "waiting_ended",
     "delegation_moved",
     "delegation_promoted",
     "delegation_withdrawn",
+    "member_details",
     "member_invited",
     "member_nudge",
     "member_updated",
@@ -279,4 +290,5 @@ LetterName = Literal[
     "spotlight_sign_off",
     "spotlight_publish",
     "spotlight_check_in",
+    "letter_test",
 ]

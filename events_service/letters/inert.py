@@ -14,7 +14,9 @@ from events_service.itip.cleaning import lines, one_line
 
 NON_JOINER = "\u200c"
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
-OF_SEVERAL_LINES = frozenset({"words", "summary", "challenge", "approach", "impact", "note"})
+OF_SEVERAL_LINES = frozenset(
+    {"words", "because", "summary", "challenge", "approach", "impact", "note"}
+)
 ADDRESSES = frozenset({"address", "named_by"})
 
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=\w\.)(?=[^\W\d_]{2})|(?<=\w)(?=@\w)")

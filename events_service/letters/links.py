@@ -28,5 +28,10 @@ def answer_url(link: LinkFacts, sender: Sender) -> str:
     return f"{sender.public_url}/a/{placeholder('answ', link['number'], link['version'])}"
 
 
+def details_url(link: LinkFacts, sender: Sender) -> str:
+    """Where a person tells about themselves."""
+    return f"{sender.public_url}/me/{placeholder('self', link['number'], link['version'])}"
+
+
 def practice_url(slug: str, sender: Sender) -> str:
     return f"{sender.public_url}/practices/{quote(slug)}"

@@ -7,21 +7,26 @@ from typing import cast
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from events_service.alphabet import alphabetical
+from events_service.alphabet import folded
 from events_service.letters.dates import LOCALE
+from events_service.translation import current_locale
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # of the codes that Babel names
 
 
-@cache
 def country(code: str) -> str:
     """SK → Slovakia, by ISO 3166-1 alpha-2; an unknown code stays as it is."""
-    return str(Locale.parse(LOCALE).territories.get(code.upper(), code))
+    return _country(code, current_locale())
+
+
+@cache
+def _country(code: str, locale: str) -> str:
+    return str(Locale.parse(locale).territories.get(code.upper(), code))
 
 
 def country_code(text: str) -> str | None:
     """Slovakia → SK, also of SK, SVK or the name without accents; None for no country."""
-    return _codes().get(alphabetical(text)[0])
+    return _codes().get(folded(text))
 
 
 @cache
@@ -36,14 +41,18 @@ def _codes() -> dict[str, str]:
         if alias.isalpha() and len(codes) == 1 and codes[0] in real
     }
     written = others | {code: code for code in real} | {names[code]: code for code in real}
-    return {alphabetical(text)[0]: code for text, code in written.items()}
+    return {folded(text): code for text, code in written.items()}
+
+
+def language(tag: str) -> str:
+    """fr → French, by BCP 47; an unknown tag stays as it is."""
+    return _language(tag, current_locale())
 
 
 @cache
-def language(tag: str) -> str:
-    """fr → French, by BCP 47; an unknown tag stays as it is."""
+def _language(tag: str, locale: str) -> str:
     try:
-        name: str | None = Locale.parse(tag, sep="-").get_display_name(LOCALE)
+        name: str | None = Locale.parse(tag, sep="-").get_display_name(locale)
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag

@@ -1,7 +1,7 @@
 """Series, their events, and the agenda of each."""
 
 from datetime import date, datetime, time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -12,6 +12,9 @@ from sqlalchemy.types import Text
 from events_service.db import Base, Numbered
 from events_service.model.kinds import words
 from events_service.model.place import City, Organisation
+
+if TYPE_CHECKING:
+    from events_service.model.registration import Quota
 
 EventKind = Literal["workshop", "summit"]
 PartnerRole = Literal["partner", "donor"]
@@ -84,6 +87,9 @@ class Event(Numbered, Base):
     )
     themes: Mapped[list["Theme"]] = relationship(
         order_by="Theme.position", cascade="all, delete-orphan"
+    )
+    quotas: Mapped[list["Quota"]] = relationship(
+        order_by="Quota.kind", cascade="all, delete-orphan"
     )
 
     @property

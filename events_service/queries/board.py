@@ -89,6 +89,17 @@ class Board:
         return sorted(found, key=lambda row: (_instant(row), row.invitation.id))
 
     @property
+    def submitted(self) -> list[CityRow]:
+        """Delegations that an organiser decides about, in the order in which they came."""
+        found = [row for row in self.rows if row.state == "submitted"]
+        return sorted(found, key=lambda row: (_handed_in(row), row.invitation.id))
+
+    @property
+    def turned_down(self) -> list[CityRow]:
+        found = [row for row in self.rows if row.state == "turned_down"]
+        return sorted(found, key=lambda row: alphabetical(row.city))
+
+    @property
     def silent(self) -> list[CityRow]:
         """Cities that were asked and have not registered, those asked long ago first."""
         found = [row for row in self.rows if row.state == "draft"]
@@ -197,6 +208,11 @@ def _questions(
 
 def _instant(row: CityRow) -> datetime:
     at = row.delegation.waitlisted_at if row.delegation else None
+    return at or row.asked_at
+
+
+def _handed_in(row: CityRow) -> datetime:
+    at = row.delegation.submitted_at if row.delegation else None
     return at or row.asked_at
 
 

@@ -15,9 +15,12 @@ from events_service.model import (
     Event,
     Member,
     Onboarding,
+    Particulars,
     Practice,
+    Spotlight,
 )
 from events_service.queries.city_state import CityStanding, city_standing
+from events_service.queries.city_to_check import DraftAbout, drafts_about, open_spotlights
 from events_service.queries.public import reported
 from events_service.queries.standing import ends_at
 
@@ -34,7 +37,8 @@ class CityEvent:
 
 @dataclass(frozen=True)
 class CityHome:
-    """`coming`: the next first; `past`: the last first."""
+    """`coming`: the next first; `past`: the last first. `told`: members who have told what they
+    are asked about themselves."""
 
     coming: Sequence[CityEvent]
     past: Sequence[CityEvent]
@@ -42,6 +46,9 @@ class CityHome:
     practices: Sequence[Practice]
     onboarding: Onboarding | None
     contacts: Sequence[Contact]
+    told: frozenset[int]
+    drafts: Sequence[DraftAbout]
+    spotlights: Sequence[Spotlight]
 
 
 def city_home(session: Session, city_id: int, *, now: datetime) -> CityHome:
@@ -54,6 +61,9 @@ def city_home(session: Session, city_id: int, *, now: datetime) -> CityHome:
         practices=session.scalars(_practices(city_id)).all(),
         onboarding=session.scalar(onboarding.options(selectinload(Onboarding.tasks))),
         contacts=session.scalars(contacts).all(),
+        told=_told(session, city_id),
+        drafts=drafts_about(session, city_id),
+        spotlights=open_spotlights(session, city_id),
     )
 
 
@@ -66,7 +76,19 @@ def registered_by(session: Session, city_id: int, address: str, *, now: datetime
         practices=session.scalars(public).all(),
         onboarding=None,
         contacts=(),
+        told=_told(session, city_id),
+        drafts=(),
+        spotlights=(),
     )
+
+
+def _told(session: Session, city_id: int) -> frozenset[int]:
+    complete = (
+        select(Particulars.member_id)
+        .join(Delegation, Delegation.id == Particulars.delegation_id)
+        .where(Delegation.city_id == city_id, Particulars.completed_at.is_not(None))
+    )
+    return frozenset(one for one in session.scalars(complete) if one is not None)
 
 
 def _practices(city_id: int) -> Select[Practice]:

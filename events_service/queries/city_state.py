@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from events_service.model import CityInvitation
+from events_service.model import CityInvitation, Delegation
 
 CityState = Literal[
     "not_invited",
     "invited",
     "opened",  # a person pressed something on the city's page
     "started",  # names are typed, nothing is confirmed
+    "submitted",  # confirmed by the city, an organiser decides
     "registered",
     "waitlisted",
+    "turned_down",  # by an organiser
     "declined",
     "withdrawn",
     "link_ended",
@@ -31,10 +33,8 @@ def city_standing(invitation: CityInvitation | None) -> CityStanding:
     if invitation is None:
         return CityStanding("not_invited", None)
     delegation = invitation.delegation
-    if delegation is not None and delegation.state == "confirmed":
-        return CityStanding("registered", delegation.confirmed_at)
-    if delegation is not None and delegation.state == "waitlisted":
-        return CityStanding("waitlisted", delegation.waitlisted_at)
+    if delegation is not None and (handed_in := _handed_in(delegation)):
+        return handed_in
     if invitation.declined_at is not None:
         return CityStanding("declined", invitation.declined_at)
     if delegation is not None and delegation.state == "withdrawn":
@@ -46,3 +46,16 @@ def city_standing(invitation: CityInvitation | None) -> CityStanding:
     if invitation.opened_at is not None:
         return CityStanding("opened", invitation.opened_at)
     return CityStanding("invited", invitation.invited_at)
+
+
+def _handed_in(delegation: Delegation) -> CityStanding | None:
+    """Where a list of people stands that the city has confirmed."""
+    if delegation.state == "submitted":
+        return CityStanding("submitted", delegation.submitted_at)
+    if delegation.state == "confirmed":
+        return CityStanding("registered", delegation.confirmed_at)
+    if delegation.state == "waitlisted":
+        return CityStanding("waitlisted", delegation.waitlisted_at)
+    if delegation.state == "turned_down":
+        return CityStanding("turned_down", delegation.decided_at)
+    return None

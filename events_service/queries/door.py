@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from events_service.alphabet import alphabetical
+from events_service.alphabet import alphabetical, folded
 from events_service.model import (
     Attendance,
     CheckIn,
@@ -44,7 +44,7 @@ class Expected:
     @property
     def sought(self) -> str:
         """What a search compares with: letters without accents, in lower case."""
-        return alphabetical(f"{self.name} {self.role} {self.home}")[0]
+        return folded(f"{self.name} {self.role} {self.home}")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def door_list(session: Session, event: Event) -> list[Expected]:
 
 def matching(people: Iterable[Expected], asked: str) -> list[Expected]:
     """Those whose name, role and city hold every word: "malmo" finds Malmö."""
-    words = alphabetical(asked)[0].split()
+    words = folded(asked).split()
     return [one for one in people if all(word in one.sought for word in words)]
 
 

@@ -14,7 +14,9 @@ from events_service.model import City, DayAnswer, Delegation, Invitation, Member
 from events_service.model.registration import AnswerRoute, ParticipationStatus
 from events_service.queries.answers import answer_over
 
-PersonState = Literal["confirmed", "waitlisted", "withdrawn", "removed"]
+PersonState = Literal[
+    "submitted", "confirmed", "waitlisted", "turned_down", "withdrawn", "removed"
+]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer
 from events_service.letters import LetterName
 from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import held_for_a_person
-from events_service.queries.drafts import AT_THEIR_EVENT
+from events_service.model.outbox_groups import at_their_event
 
 SHOWN = 100  # of the letters that were refused; there are more only when a mail server is down
 
@@ -28,9 +28,8 @@ class LettersNeedingDecision:
 
 
 def letters_needing_decision(session: Session) -> LettersNeedingDecision:
-    elsewhere = OutboxMail.letter.in_(AT_THEIR_EVENT)
     counted = select(
-        func.count().filter(OutboxMail.state == "drafted", ~elsewhere),
+        func.count().filter(OutboxMail.state == "drafted", ~at_their_event()),
         func.count().filter(held_for_a_person(), OutboxMail.state == "dead"),
         func.count().filter(held_for_a_person(), OutboxMail.state == "unknown"),
     ).where(OutboxMail.state.in_(("drafted", "dead", "unknown")))
@@ -42,7 +41,7 @@ def letters_to_approve(session: Session) -> list[OutboxMail]:
     return list(
         session.scalars(
             select(OutboxMail)
-            .where(OutboxMail.state == "drafted", OutboxMail.letter.not_in(AT_THEIR_EVENT))
+            .where(OutboxMail.state == "drafted", ~at_their_event())
             .options(defer(OutboxMail.rendered))
             .order_by(OutboxMail.created_at, OutboxMail.id)
         )

@@ -21,7 +21,8 @@ from events_service.model import (
 from events_service.model.mail import held_for_a_person
 from events_service.queries.board import PATIENCE
 from events_service.queries.counting import counted
-from events_service.queries.drafts import NUDGE, REMINDER, drafts_waiting
+from events_service.queries.decisions import decisions_awaited
+from events_service.queries.outbox import letters_waiting
 from events_service.queries.replies import replies_waiting
 from events_service.queries.standing import ends_at
 
@@ -38,19 +39,19 @@ class EventNeeds:
     requests: tuple[AccessRequest, ...]
     silent: tuple[str, ...]  # cities that have not registered in 14 days
     replies: int  # answers and proposals that are held for a person
-    nudges: int  # reminders to people that wait to be read
-    reminders: int  # those to cities
+    drafts: int  # letters that wait in the outbox
     held: int  # letters that could not be sent, or perhaps were
+    decisions: int  # delegations that await approval, or ask for more people
     report: bool  # the event is over and nobody has asked for its report
 
     @property
     def any(self) -> bool:
         decisions = (self.pending, self.refused, self.requests, self.silent)
-        return any(decisions) or bool(self.replies + self.letters) or self.report
+        return any(decisions) or bool(self.replies + self.letters + self.decisions) or self.report
 
     @property
     def letters(self) -> int:
-        return self.nudges + self.reminders + self.held
+        return self.drafts + self.held
 
 
 def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> list[EventNeeds]:
@@ -60,9 +61,9 @@ def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> lis
     requests = _requests(session, numbers)
     silent = _silent_cities(session, numbers, now)
     replies = replies_waiting(session, numbers, now=now)
-    nudges = drafts_waiting(session, numbers, NUDGE)
-    reminders = drafts_waiting(session, numbers, REMINDER)
+    drafts = letters_waiting(session, numbers)
     held = _held_letters(session, numbers)
+    undecided = decisions_awaited(session, numbers)
     reported = set(session.scalars(select(Report.event_id).where(Report.event_id.in_(numbers))))
     found = []
     for event in events:
@@ -76,9 +77,9 @@ def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> lis
             requests=() if over else tuple(requests[event.id]),
             silent=() if closed else tuple(silent[event.id]),
             replies=replies[event.id],
-            nudges=0 if over else nudges.get(event.id, 0),
-            reminders=0 if closed else reminders.get(event.id, 0),
+            drafts=0 if over else drafts.get(event.id, 0),
             held=held.get(event.id, 0),
+            decisions=0 if over else undecided.get(event.id, 0),
             report=_was_held(event, now) and event.id not in reported,
         )
         if needs.any:

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from events_service.letters import LetterName
 from events_service.model import Event, OutboxMail
 from events_service.queries.answers import Person
 from events_service.queries.board import board_of
-from events_service.queries.drafts import NUDGE
+
+NUDGE: LetterName = "member_nudge"
 
 
 @dataclass(frozen=True)

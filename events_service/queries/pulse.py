@@ -26,7 +26,7 @@ select md5(concat_ws('|',
     (select concat_ws(',', count(*), max(read_at), max(decided_at))
      from inbound_mail where event_id = :event),
     (select concat_ws(',', count(*), max(decided_at)) from time_proposal where event_id = :event),
-    (select concat_ws(',', count(*), max(applied_at), max(undone_at))
+    (select concat_ws(',', count(*), max(asked_at), max(due_at), max(applied_at), max(undone_at))
      from pending_change where event_id = :event)))
 """)
 

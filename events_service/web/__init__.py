@@ -7,6 +7,7 @@ from events_service.web.access import check_access
 from events_service.web.assets import register_assets
 from events_service.web.filters import register_filters
 from events_service.web.headers import register_headers
+from events_service.web.language import register_language
 from events_service.web.layout import register_layout
 from events_service.web.refusals import register_error_pages
 from events_service.web.uploads import register_uploads
@@ -14,6 +15,7 @@ from events_service.web.uploads import register_uploads
 
 def register_pages(app: Flask) -> None:
     register_headers(app)
+    register_language(app)  # before access is checked: a refusal has a language too
     app.before_request(check_access)
     register_uploads(app)
     register_error_pages(app)

@@ -57,7 +57,7 @@ SERIES = Markup(
 )
 _OPEN = Markup(
     '<svg class="ws-vignette" viewBox="0 0 {width} {height}" role="img" '
-    'aria-labelledby="{uid}-title"><title id="{uid}-title">{name} on the map</title><defs>'
+    'aria-labelledby="{uid}-title"><title id="{uid}-title">{title}</title><defs>'
     '<pattern id="{uid}-hatch" width="6" height="5" patternUnits="userSpaceOnUse">'
     '<path class="ws-map__line" d="M0 2.5H6"/></pattern>'
     '<mask id="{uid}-m"><rect width="{width}" height="{height}" fill="url(#{uid}-g)"/></mask>'

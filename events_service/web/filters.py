@@ -6,6 +6,7 @@ from typing import Protocol
 from flask import Flask
 
 from events_service.domain.reporting.wording import (
+    amount,
     counted,
     curled,
     in_words,
@@ -15,13 +16,21 @@ from events_service.domain.reporting.wording import (
     with_article,
 )
 from events_service.itip.cleaning import lines, one_line
-from events_service.letters.dates import FILTERS
+from events_service.letters.dates import FILTERS, and_list
 from events_service.letters.names import country, language
+from events_service.translation import SOURCE, current_language
+from events_service.web.clocks import CLOCK_FILTERS
 
 
 def languages(codes: Sequence[str]) -> str:
     """English and Swedish"""
-    return listed(language(code) for code in codes)
+    return and_list([language(code) for code in codes])
+
+
+def spelt(number: int) -> str:
+    """In English, numbers under ten in words: they may open a sentence. Elsewhere in figures, since
+    words for numbers go by the gender of what is counted."""
+    return amount(number) if current_language() == SOURCE else str(number)
 
 
 class Named(Protocol):
@@ -38,7 +47,7 @@ def city_label(city: Named) -> str:
 
 def register_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
-        FILTERS,
+        FILTERS | CLOCK_FILTERS,
         country=country,
         languages=languages,
         city_label=city_label,
@@ -50,5 +59,6 @@ def register_filters(app: Flask) -> None:
         one_line=one_line,
         opening_count=opening_count,
         sentence=sentence,
+        spelt=spelt,
         with_article=with_article,
     )

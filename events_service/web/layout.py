@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from events_service.config import Settings, shipped
 from events_service.model import Account
-from events_service.translation import current_language, teach
+from events_service.translation import SOURCE, current_language, lazy_gettext, teach
 
 
 class NeverShown(ChainableUndefined):
@@ -38,6 +38,12 @@ def straight(shown: Any) -> Any:
         return shown
     left = _TURNING.sub("", shown)
     return Markup(left) if isinstance(shown, Markup) else left  # noqa: S704 (was Markup before)
+
+
+def as_written() -> Markup:
+    """An attribute for what people wrote, which stays as it is: its language, where the page is in
+    another one (WCAG 3.1.2). Organisers write in English."""
+    return Markup("") if current_language() == SOURCE else Markup(' lang="en"')
 
 
 def signed_in() -> Account | None:
@@ -68,5 +74,7 @@ def register_layout(app: Flask, settings: Settings) -> None:
         network_name=settings.network_name,
         mail_goes_out=settings.smtp_url is not None,
         signed_in=signed_in,
+        as_written=as_written,
         current_language=current_language,
+        lazy_gettext=lazy_gettext,
     )

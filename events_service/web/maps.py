@@ -9,8 +9,9 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from events_service.domain.reporting.wording import counted
 from events_service.letters.dates import and_list
+from events_service.translation import current_language, ngettext
+from events_service.translation import gettext as _
 from events_service.web.cartography import (
     View,
     fitted,
@@ -22,6 +23,7 @@ from events_service.web.cartography import (
     path,
 )
 from events_service.web.engraving import POINT, ROUTE, SERIES, VIGNETTE, name, seal
+from events_service.web.filters import spelt
 from events_service.web.lettering import apart, sides
 
 SHEET = (640, 600)
@@ -49,12 +51,18 @@ def series_map(
     """The hosts in the order of their workshops, numbered from 1 and joined by great circles, and
     small points for the other cities. The way to workshop `next_number` is dashed. `uid` keeps the
     ids apart when a page has several maps."""
-    return _series_map(tuple(hosts), tuple(others), next_number, uid) if hosts else Markup("")
+    if not hosts:
+        return Markup("")
+    return _series_map(tuple(hosts), tuple(others), next_number, uid, current_language())
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _series_map(
-    hosts: tuple[MapPlace, ...], others: tuple[MapPlace, ...], next_number: int | None, uid: str
+    hosts: tuple[MapPlace, ...],
+    others: tuple[MapPlace, ...],
+    next_number: int | None,
+    uid: str,
+    _language: str,
 ) -> Markup:
     view = fitted([(h.longitude, h.latitude) for h in hosts], *SHEET, MARGIN, CLOSEST)
     detail: Literal["110m", "50m"] = "50m" if view.scale > FINE_FROM else "110m"
@@ -62,7 +70,7 @@ def _series_map(
         uid=uid,
         width=SHEET[0],
         height=SHEET[1],
-        title=f"Map of the {_hosts(len({h.name for h in hosts}))}",
+        title=_title(len({host.name for host in hosts})),
         description=_description(hosts, bool(others)),
         land=land(view, detail),
         routes=_routes(view, hosts, next_number),
@@ -71,15 +79,22 @@ def _series_map(
     )
 
 
-def _hosts(number: int) -> str:
-    return "host city" if number == 1 else counted(number, "host city", "host cities")
+def _title(number: int) -> str:
+    return ngettext(
+        "Map of the host city",
+        "Map of the %(many)s host cities",
+        number,
+        many=spelt(number),
+    )
 
 
 def _description(hosts: Sequence[MapPlace], has_others: bool) -> str:
     names = list(dict.fromkeys(host.name for host in hosts))
-    joined = ", joined in the order of the workshops" if len(names) > 1 else ""
-    small = " Small points are cities that have taken part." if has_others else ""
-    return f"{and_list(names)}{joined}.{small}"
+    cities = and_list(names)
+    several = _("%(cities)s, joined in the order of the workshops.", cities=cities)
+    shown = several if len(names) > 1 else f"{cities}."
+    small = _("Small points are cities that have taken part.")
+    return f"{shown} {small}" if has_others else shown
 
 
 def _routes(view: View, hosts: Sequence[MapPlace], next_number: int | None) -> Markup:
@@ -150,7 +165,7 @@ def vignette(
         uid=f"{shape}-{number}-{re.sub('[^a-z]+', '-', place.name.lower())}",
         width=sheet.width,
         height=sheet.height,
-        name=place.name,
+        title=_("%(city)s on the map", city=place.name),
         land=ground,
         seal=seal(number, is_next, view(place.longitude, place.latitude), 15),
     )

@@ -8,20 +8,22 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from events_service.domain.refusals import Conflict, LinkEnded, NotFound, Refusal, TooOften
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, LinkEnded: 410, Conflict: 409, TooOften: 429}
 TITLES = {
-    400: "This page can’t be read",
-    403: "This page is not open to you",
-    404: "Page not found",
-    405: "This address doesn’t take that",
-    409: "Something has changed in the meantime",
-    410: "This link no longer works",
-    413: "That is too much at once",
-    422: "This can’t be done as it stands",
-    429: "Please wait a little",
-    503: "The service is busy for a moment",
-    500: "Something went wrong on our side",
+    400: lazy_gettext("This page can’t be read"),
+    403: lazy_gettext("This page is not open to you"),
+    404: lazy_gettext("Page not found"),
+    405: lazy_gettext("This address doesn’t take that"),
+    409: lazy_gettext("Something has changed in the meantime"),
+    410: lazy_gettext("This link no longer works"),
+    413: lazy_gettext("That is too much at once"),
+    422: lazy_gettext("This can’t be done as it stands"),
+    429: lazy_gettext("Please wait a little"),
+    503: lazy_gettext("The service is busy for a moment"),
+    500: lazy_gettext("Something went wrong on our side"),
 }
 log = structlog.get_logger("web")
 
@@ -42,8 +44,10 @@ def refused(refusal: Refusal) -> tuple[str, int]:
 def stale_form(_error: CSRFError) -> tuple[str, int]:
     return error_page(
         400,
-        "The page was open for too long or cookies are switched off, so nothing was changed. "
-        "Go back, load the page again and send it once more.",
+        _(
+            "The page was open for too long or cookies are switched off, so nothing was changed. "
+            "Go back, load the page again and send it once more."
+        ),
     )
 
 
@@ -52,21 +56,21 @@ def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     if status < 400:
         return error
     messages = {
-        404: "We can’t find this page. Check the address.",
-        413: "What you sent is larger than this form takes. Shorten it and send it again.",
+        404: _("We can’t find this page. Check the address."),
+        413: _("What you sent is larger than this form takes. Shorten it and send it again."),
     }
-    return error_page(status, messages.get(status, "Go back and try again."))
+    return error_page(status, messages.get(status, _("Go back and try again.")))
 
 
 def database_away(error: Exception) -> tuple[str, int]:
     log.error("database away", exc_info=error)
-    return error_page(503, "Nothing was changed. Wait a few seconds and try again.")
+    return error_page(503, _("Nothing was changed. Wait a few seconds and try again."))
 
 
 def fault(error: Exception) -> tuple[str, int]:
     log.error("fault", exc_info=error)
     return error_page(
-        500, "Nothing was changed. We have a record of it; if it happens again, write to us."
+        500, _("Nothing was changed. We have a record of it; if it happens again, write to us.")
     )
 
 

@@ -1,6 +1,5 @@
 """Signing in and out. GET never acts; the link's page asks for a press of a button."""
 
-import re
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -13,16 +12,15 @@ from events_service.domain.refusals import TooOften
 from events_service.web.access import access, sign_in
 from events_service.web.context import now, settings
 from events_service.web.forms.address import AddressForm
+from events_service.web.local_address import inside
 
 pages = Blueprint("signing_in", __name__)
 HOUR = timedelta(hours=1)
 
 
 def safe_next(target: str | None) -> str:
-    """A path on this site, or the organiser's start page. Nothing that leads elsewhere: browsers
-    read a backslash as a slash and leave out tabs and line ends."""
-    inside = re.fullmatch(r"/(?!/)[^\\\x00-\x1f\x7f]*", target or "")
-    return inside[0] if inside else url_for("organiser.start")
+    """A path on this site, or the organiser's start page."""
+    return inside(target) or url_for("organiser.start")
 
 
 @pages.get("/sign-in")

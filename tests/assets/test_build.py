@@ -26,6 +26,7 @@ def css(manifest: dict[str, str]) -> str:
 def test_the_manifest_names_all_that_pages_ask_for(manifest: dict[str, str]) -> None:
     assert sorted(manifest) == [
         "app.css",
+        "autosave.js",
         "door-worker.js",
         "door.js",
         "favicon.png",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from events_service.alphabet import alphabetical
+from events_service.alphabet import folded
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ NAMES = [
 
 
 def test_letters_fold_as_the_servers_do(run) -> None:
-    folded = run("fold", "given.map(it.fold)", NAMES)
-    assert folded == [alphabetical(name)[0] for name in NAMES]
+    shown = run("fold", "given.map(it.fold)", NAMES)
+    assert shown == [folded(name) for name in NAMES]
 
 
 LIST = {

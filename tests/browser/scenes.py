@@ -2,14 +2,23 @@
 
 from datetime import date
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from events_service.model import Account, CityInvitation, Event, Series, SeriesGrant
+from events_service.model import (
+    Account,
+    CityInvitation,
+    Event,
+    OutboxMail,
+    Series,
+    SeriesGrant,
+)
 from events_service.model.account import Role
 from events_service.tokens import token_for
 from tests import cast
 from tests.browser.post import PostOffice
 from tests.browser.visitor import Visitor
+from tests.browser.whole_service import WholeService
 from tests.conftest import SECRET
 
 
@@ -60,3 +69,21 @@ def signs_in(visitor: Visitor, post: PostOffice, address: str) -> None:
     visitor.judge.look_at_letter(letter.html, where="sign_in")
     visitor.open(letter.link("/sign-in/"))
     visitor.press("Sign in", within="main")
+
+
+def skip_the_minute(service: WholeService) -> None:
+    """Letters that were released leave now."""
+    with service.session() as db:
+        waits = update(OutboxMail).where(
+            OutboxMail.state == "queued", OutboxMail.approved_at.is_not(None)
+        )
+        db.execute(waits.values(due_at=service.clock()))
+
+
+def release_all(organiser: Visitor, service: WholeService, event_id: int) -> None:
+    """What waits in the outbox of the workshop is read, released, and leaves at once."""
+    organiser.open(f"/organise/events/{event_id}/outbox")
+    organiser.waits_for("Release ", 20)
+    organiser.press("Release ")
+    organiser.sees("in a minute. Until then you can undo it here.")
+    skip_the_minute(service)

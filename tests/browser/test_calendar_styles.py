@@ -43,9 +43,10 @@ def test_calendars_from_the_choice_to_each_day(
     organiser.page.get_by_label("One entry a session").check()
     organiser.press("Save", within="main")
     organiser.sees("One person will be written to", "Working day 3")
-    organiser.press("Change the calendars")
-    organiser.sees("The change of calendars leaves in a minute")
-    organiser.press("Undo")
+    organiser.press("Put the change into the outbox")
+    organiser.follow("Read and release")
+    organiser.sees("The change of calendars waits in the outbox")
+    organiser.press("Throw the change away")
     rewords_the_programme(organiser, number)
     with service.session() as db:
         db.get_one(Event, number).calendar_style = "each_session"

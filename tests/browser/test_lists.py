@@ -70,10 +70,10 @@ def test_people_are_found_and_written_to_again(
     organiser.press("Send the letter again")
     assert organiser.heading == "2 people will be written to"
     organiser.sees("Is on the waiting list and has no invitation yet")
-    organiser.press("Send 2 letters again")
-    organiser.sees("2 people are written to in a minute.", "Until then nothing has left.")
-    organiser.press("Undo")
-    organiser.sees("Undone. 2 letters are held back. Nobody was written to.")
+    organiser.press("Write 2 letters again")
+    organiser.sees("2 letters wait in the outbox.", "2 invitations sent once more")
+    organiser.press("Leave all out")
+    organiser.sees("2 letters are left out.", "Put back")
 
 
 @pytest.mark.parametrize("screen", ["desktop", "phone"])

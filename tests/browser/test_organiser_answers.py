@@ -90,10 +90,10 @@ def test_what_is_held_is_read_and_decided(service: WholeService, post: PostOffic
     organiser.follow("Decline", nth=1)
     organiser.sees("Keep the time as it is?")
     organiser.press("Decline, and write to one person")
-    organiser.sees("The time stays as it is, and Mayor, Newark is told.")
+    organiser.sees("The time stays as it is. The letter to Mayor, Newark waits in the outbox.")
 
 
-def test_a_reminder_is_written_read_and_sent(
+def test_a_reminder_is_written_read_tried_and_released(
     service: WholeService, post: PostOffice, visits
 ) -> None:
     number, address, people = with_people(service, "nudged")
@@ -114,12 +114,13 @@ def test_a_reminder_is_written_read_and_sent(
     organiser.tick("Mayor, Newark")
     organiser.write("Your own words (optional)", "The hall is booked.")
     organiser.press("Write the letters")
-    organiser.waits_for("Send the reminder", SOME_SECONDS)
+    organiser.waits_for("Release 1 letter", SOME_SECONDS)
     organiser.follow("Read the letter to Mayor")
-    organiser.sees("Reminder: Stockholm", "What became of it", "Puts this into the calendar")
-    organiser.open(f"/organise/events/{number}/nudges")
-    organiser.press("Send the reminder")
-    organiser.sees("One reminder leaves within a few seconds.")
+    organiser.sees("Reminder: Stockholm", "Puts this into the calendar", "As it will arrive.")
+    organiser.press("Send me a test")
+    organiser.sees("A test of this letter is on its way")
+    assert post.wait_for(address, "Test: Reminder: ").recipients == (address,)
+    scenes.release_all(organiser, service, number)
     letter = post.wait_for("mayor-nudged@newark.example.org", "Reminder: ")
     organiser.judge.look_at_letter(letter.html, where="member_nudge")
     assert letter.calendar[0] == "REQUEST" and "The hall is booked." in letter.text

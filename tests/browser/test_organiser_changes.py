@@ -41,7 +41,7 @@ def see_the_board(organiser: Visitor) -> None:
 
 
 def ask_to_move(organiser: Visitor) -> None:
-    """To the page that waits its minute. Three people, the offices that named them, and a city
+    """To the page that lists the letters. Three people, the offices that named them, and a city
     that has not answered are written to."""
     organiser.follow("Move the workshop")
     organiser.write("First day", "")
@@ -51,10 +51,26 @@ def ask_to_move(organiser: Visitor) -> None:
     organiser.write("Venue", "House of Culture")
     organiser.press("See what changes")
     assert organiser.heading == "6 people will be written to"
-    organiser.sees("Nothing leaves for a minute", "Monday 7 to Wednesday 9 June 2027")
+    organiser.sees("Nothing changes and nobody is written to", "Monday 7 to Wednesday 9 June 2027")
     organiser.page.locator("details summary").first.click()
     organiser.look("the letters of a move")
-    organiser.press("Move the workshop, and write to 6")
+    organiser.press("Put the move into the outbox")
+    organiser.sees("It waits in the outbox. Nothing has changed yet")
+    organiser.follow("Read and release")
+    organiser.sees("The move waits in the outbox", "letters tell of it")
+
+
+def read_and_release(organiser: Visitor) -> None:
+    """To the page that waits its minute."""
+    organiser.follow("Read", within=".ws-records")
+    organiser.look("a letter that waits in the outbox")
+    organiser.press("Send me a test")
+    organiser.sees("A test of this letter is on its way")
+    organiser.write("Your own words (optional)", "We are sorry for the change.")
+    organiser.press("Save and read again")
+    organiser.sees("Saved. Read the letters again")
+    organiser.follow("The letters that wait")
+    organiser.press("Release")
     organiser.sees("The move leaves in a minute", "6 people will be written to")
 
 
@@ -69,8 +85,12 @@ def test_a_move_is_undone_within_its_minute(
     scenes.signs_in(organiser, post, address)
     see_the_board(organiser)
     ask_to_move(organiser)
+    read_and_release(organiser)
     organiser.press("Undo")
-    organiser.sees("Undone. Everything is as it was, and nobody was written to.")
+    organiser.sees("Undone. Nobody was written to, and the letters wait in the outbox again.")
+    organiser.follow("Read and release")
+    organiser.press("Throw the change away")
+    organiser.sees("Thrown away. Everything is as it was, and nobody was written to.")
     with service.session() as db:
         assert db.get_one(Event, number).starts_on == scenes.FIRST_DAY
 
@@ -84,22 +104,33 @@ def call_it_off(organiser: Visitor, number: int) -> None:
     organiser.write("Why (optional)", "The hall was flooded.")
     organiser.press("See what happens")
     organiser.sees("people will be written to", "Taken out")
-    organiser.press("Cancel the workshop, and write to")
+    organiser.press("Put the cancellation into the outbox")
+    organiser.follow("Read and release")
+    organiser.press("Release")
     organiser.sees("The cancellation leaves in a minute")
 
 
 def send_replace_and_end_a_link(
-    organiser: Visitor, official: Visitor, post: PostOffice, number: int, link: str
+    service: WholeService,
+    organiser: Visitor,
+    official: Visitor,
+    post: PostOffice,
+    number: int,
+    link: str,
 ) -> None:
     organiser.open(f"/organise/events/{number}/cities")
     organiser.press("Send again to Cape Town")
-    organiser.sees("is sent again, with the same link")
+    organiser.sees("waits in the outbox, with the same link")
+    scenes.release_all(organiser, service, number)
+    organiser.open(f"/organise/events/{number}/cities")
     city = "office-moved@cities.example.org"
     assert post.wait_for(city, "Invitation for ").link("/r/") == link
     official.open(link)
     organiser.follow("Link of Cape Town")
-    organiser.press("Send a new link")
-    organiser.sees("A new link is sent to Cape Town")
+    organiser.press("Make a new link")
+    organiser.sees("A new link for Cape Town waits in the outbox")
+    scenes.release_all(organiser, service, number)
+    organiser.open(f"/organise/events/{number}/cities")
     official.open(link, status=410)
     official.sees("This link no longer works", "was replaced or taken back")
     renewed = post.wait_for(city, "Invitation for ", count=2).link("/r/")
@@ -120,6 +151,7 @@ def test_a_move_and_a_cancellation_leave_after_their_minute(
     organiser.open(f"/organise/events/{moved}")
     scenes.signs_in(organiser, post, address)
     ask_to_move(organiser)
+    read_and_release(organiser)
     waiting = organiser.path
     other.open(f"/organise/events/{cancelled}")
     scenes.signs_in(other, post, other_address)
@@ -128,14 +160,16 @@ def test_a_move_and_a_cancellation_leave_after_their_minute(
     other.open(f"/organise/events/{moved}", status=404)  # of another series
     organiser.open(f"/organise/events/{moved}")
     organiser.sees("The move leaves at", "6 people will be written to")
-    send_replace_and_end_a_link(organiser, official, post, moved, link)
+    send_replace_and_end_a_link(service, organiser, official, post, moved, link)
 
-    organiser.open(waiting)
+    organiser.open(waiting)  # the letter to a city whose link was ended is not to leave any more
+    organiser.waits_for("The letters to Cape Town became other ones", A_MINUTE_AND_SOME)
+    organiser.press("Release")
     organiser.waits_for("The workshop is moved", A_MINUTE_AND_SOME)
-    organiser.sees("5 people are written to")  # a city whose link was ended is not
+    organiser.sees("5 people are written to")
     letter = post.wait_for("mayor@newark.example.org", "Changed: ", about="Moves along")
     assert letter.calendar[0] == "REQUEST"
-    assert "House of Culture" in letter.text
+    assert "House of Culture" in letter.text and "We are sorry for the change." in letter.text
     other.open(other_waiting)
     other.waits_for("The workshop is cancelled", A_MINUTE_AND_SOME)
     letter = post.wait_for("mayor@newark.example.org", "Cancelled: ", about="Called off")

@@ -90,6 +90,12 @@ _DELEGATION = {
     "closes_at": CLOSES,
     "link": link(12),
 }
+_OFFER = {
+    **_DELEGATION,
+    "city_timezone": "America/New_York",
+    "offered": 1,
+    "offer_ends_at": "2027-05-10T16:00:00+00:00",
+}
 _MEMBER = {
     "event": EVENT,
     "city": "Newark",
@@ -212,6 +218,13 @@ CASES: dict[str, dict[str, Any]] = {
     "registration_unknown": {"event": EVENT},
     "delegation_confirmed": {**_DELEGATION, "changed": False, "removed": []},
     "delegation_confirmed.changed": {**_DELEGATION, "changed": True, "removed": ["Adviser"]},
+    "delegation_submitted": {**_DELEGATION, "asked_for": 2, "confirmed": False},
+    "delegation_submitted.more": {**_DELEGATION, "asked_for": 4, "confirmed": True},
+    "delegation_approved": {**_DELEGATION, "words": "We look forward to it."},
+    "delegation_turned_down": {**_DELEGATION, "because": "Too many asked.", "confirmed": False},
+    "delegation_turned_down.more": {**_DELEGATION, "because": "It is full.", "confirmed": True},
+    "delegation_offered": _OFFER,
+    "delegation_offer_ended": _OFFER,
     "delegation_waitlisted": {
         **_DELEGATION,
         "seats_free": 1,
@@ -231,6 +244,7 @@ CASES: dict[str, dict[str, Any]] = {
     "delegation_moved.member": {**_MOVED, "waiting": True, "to_member": MAYOR},
     "waiting_ended": {**_WAITED, "reason": "withdrawn", "words": ""},
     "waiting_ended.removed": {**_WAITED, "reason": "removed", "words": ""},
+    "waiting_ended.turned_down": {**_WAITED, "reason": "turned_down", "words": ""},
     "waiting_ended.event": {**_WAITED, "reason": "event", "words": "A storm closed the port."},
     "delegation_promoted": _DELEGATION,
     "delegation_withdrawn": _DELEGATION,
@@ -239,6 +253,20 @@ CASES: dict[str, dict[str, Any]] = {
     "member_invited.readmitted": {**_INVITED, "reason": "readmitted"},
     "member_invited.session": {**_INVITED, "invitation": about(OPENING), "reason": "named"},
     "member_invited.all_day": {**_INVITED, "invitation": about(WHOLE_DAYS), "reason": "named"},
+    "member_details": {
+        "event": EVENT,
+        "city": "Newark",
+        "member": MAYOR,
+        "named_by": OFFICE,
+        "asked": [
+            {
+                "label": "Which languages do you speak?",
+                "purpose": "The hosts plan interpreters and working groups by it.",
+            },
+        ],
+        "until": "2027-06-03",
+        "link": link(41),
+    },
     "member_nudge": {**_INVITED, "words": ""},
     "member_nudge.words": {**_INVITED, "words": "We keep a place for you.\n\nDo say yes."},
     "member_updated": _UPDATED,
@@ -305,4 +333,24 @@ CASES: dict[str, dict[str, Any]] = {
     "spotlight_sign_off": _SPOTLIGHT,
     "spotlight_publish": _SPOTLIGHT,
     "spotlight_check_in": _SPOTLIGHT,
+    "letter_test": {
+        "letter": "member_updated",
+        "language": "en",
+        "to": "Mayor of Newark",
+        "facts": {**_UPDATED, "words": "The hall is being repaired."},
+        "has_calendar": True,
+    },
+    "letter_test.city": {
+        "letter": "event_cancelled_city",
+        "language": "en",
+        "to": "mayor@newark.example.org",
+        "facts": {
+            "event": EVENT,
+            "city": "Newark",
+            "addressee": "",
+            "members": MEMBERS,
+            "words": REASON,
+        },
+        "has_calendar": False,
+    },
 }

@@ -14,6 +14,7 @@ from events_service.tokens import placeholder
 from tests.letters.cast import CASES, DAYS, EVENT, INVITATION, SENDER
 from tests.letters.sending import letter_of
 
+COPIED = [name for name in CASES if name.startswith("member_") and name != "member_details"]
 EVERY_CASE = pytest.mark.parametrize("case", CASES)
 OURS = ("https://events.example.org/", "mailto:secretariat@events.example.org")
 
@@ -30,6 +31,7 @@ def links(letter: Letter) -> list[str]:
 def hostile(value: Any, typed: str, key: str = "") -> Any:
     """The facts with `typed` in every field that a person fills in."""
     fixed = {"timezone", "city_timezone", "country", "slug", "languages", "reason", "partstat"}
+    fixed |= {"letter", "language"}  # that a test is of
     if isinstance(value, dict):
         return {name: hostile(each, typed, name) for name, each in value.items()}
     if isinstance(value, list):
@@ -135,6 +137,12 @@ def test_a_fact_that_is_missing_is_an_error_and_no_gap() -> None:
         ("delegation_confirmed", f"r/{placeholder('city', 12)}"),
         ("delegation_waitlisted", f"r/{placeholder('city', 12)}"),
         ("delegation_promoted", f"r/{placeholder('city', 12)}"),
+        ("delegation_submitted", f"r/{placeholder('city', 12)}"),
+        ("delegation_approved", f"r/{placeholder('city', 12)}"),
+        ("delegation_turned_down", f"r/{placeholder('city', 12)}"),
+        ("delegation_offered", f"r/{placeholder('city', 12)}"),
+        ("delegation_offer_ended", f"r/{placeholder('city', 12)}"),
+        ("member_details", f"me/{placeholder('self', 41)}"),
         ("delegation_withdrawn", f"r/{placeholder('city', 12)}"),
         ("member_invited", f"a/{placeholder('answ', 31)}"),
         ("member_updated", f"a/{placeholder('answ', 31)}"),
@@ -154,7 +162,7 @@ def test_an_unknown_address_gets_no_link_to_register() -> None:
     assert "Newark" not in letter.text
 
 
-@pytest.mark.parametrize("case", [name for name in CASES if name.startswith("member_")])
+@pytest.mark.parametrize("case", COPIED)
 def test_an_assistant_is_named_only_when_copied(case: str) -> None:
     assert "Copied to your office." in letter_of(case).text
     assert "Copied to your office." not in letter_of(case, copied_to_office=False).text
@@ -340,3 +348,9 @@ def test_letters_about_other_days_have_other_subjects() -> None:
         "Invitation: Bratislava, 1 – 2 June 2027 (Preventing hate where people live)",
         "Invitation: Bratislava, 3 June 2027 (Preventing hate where people live)",
     ]
+
+
+def test_an_offer_says_its_deadline_on_the_clocks_of_the_host_and_of_the_city() -> None:
+    text = letter_of("delegation_offered").text
+    assert "18:00 in Bratislava (UTC+2)" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "That is 12:00 in Newark (UTC−4)" in text.replace("\N{NO-BREAK SPACE}", " ")

@@ -17,6 +17,7 @@ from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.followup.spotlights import start_partnership
 from events_service.domain.importing.cities import KEPT
 from events_service.domain.importing.lines import CityLine, as_kept
+from events_service.domain.particulars.filling import save_answer
 from events_service.domain.registration.nudging import draft_nudges
 from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
 from events_service.domain.reporting.publishing import publish
@@ -35,6 +36,7 @@ from events_service.model import (
     Note,
     Onboarding,
     OutboxMail,
+    Particulars,
     PendingChange,
     Practice,
     Quote,
@@ -46,6 +48,7 @@ from events_service.model import (
 from events_service.tokens import token_for
 from tests import cast, follow_up, inbound, office
 from tests.conftest import SECRET, TestClock
+from tests.domain.particulars.forms import form, tells
 
 Say = Callable[[str], str]
 JULY = datetime(2027, 7, 1, 9, tzinfo=UTC)
@@ -139,6 +142,7 @@ def make_world(
     link = make_sign_in_link(db, staff, now=clock.now)
     focal_point = guests.city.contacts[0].address
     city_link = make_city_sign_in_link(db, focal_point, now=clock.now)
+    details = _details(db, guests, clock, say)
     feed = feed_of_person(db, office.people_of(guests)[0], now=clock.now)
     db.commit()
     return World(
@@ -157,6 +161,8 @@ def make_world(
             "mail_id": [mail],
             "member_id": [member],
             "letter_id": [letter],
+            "draft_id": [letter],
+            "group": ["member_nudge"],
             **replies,
             "part": [_part(db, mail)],
             "spotlight_id": [spotlight.id],
@@ -166,6 +172,8 @@ def make_world(
             "account_id": [staff.id],
             "import_id": [_import(db, staff, clock, say)],
             "filename": ["app.css"],
+            "person": [1],
+            "step": ["dietary"],
         },
         records=records,
         slugs={
@@ -187,6 +195,7 @@ def make_world(
             "r": token_for(SECRET, "city", guests.id),
             "a": token_for(SECRET, "answ", office.people_of(guests)[0].id),
             "door": token_for(SECRET, "door", event.id),
+            "me": token_for(SECRET, "self", details.id),
             "pass": token_for(SECRET, "pass", office.people_of(guests)[0].id),
             "sign-in": token_for(SECRET, "sign", link.id),
             "city": token_for(SECRET, "home", city_link.id),
@@ -194,6 +203,15 @@ def make_world(
         },
         focal_point=focal_point,
     )
+
+
+def _details(db: Session, guests: CityInvitation, clock: TestClock, say: Say) -> Particulars:
+    """What the first person told: a part typed by the city, a part said in confidence."""
+    made = form(db, clock, guests)
+    save_answer(db, made, "travel", say("By train"), saved_by="city", now=clock.now)
+    tells(db, clock, made, title=say("Dr"), dietary=say("Vegan"), visa_letter=True)
+    tells(db, clock, made, visa_name=say("Somebody, of Sweden"))
+    return made
 
 
 def _contact(db: Session, city: City, say: Say) -> Contact:

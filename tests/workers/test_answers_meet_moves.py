@@ -16,8 +16,9 @@ from events_service.domain.inbox.proposals import accept_proposal
 from events_service.domain.inbox.settling import settle_inbound
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration import confirming
-from events_service.domain.registration.form import draft_of, save_draft
+from events_service.domain.registration.form import draft_of
 from events_service.domain.registration.loading import hold_own_invitations
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.scheduling import moving
 from events_service.domain.scheduling.changes import carry_out
 from events_service.domain.scheduling.event_change import Move, as_it_stands

@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.db import transaction
-from events_service.domain.delivery import approval
-from events_service.domain.scheduling.reminders_released import release_reminders
+from events_service.domain.delivery.batch import UNDO, release_event
 from events_service.model import CityInvitation, Event, OutboxMail
 from tests import cast
 from tests.follow_up import colleague
@@ -42,9 +41,8 @@ def test_a_reminder_leaves_once_it_was_read_and_to_no_city_that_has_answered(
     with transaction() as db:
         mails = db.scalars(select(OutboxMail)).all()
         assert [mail.state for mail in mails] == ["drafted", "drafted"]
-        read = {mail.id: approval.digest_of(mail) for mail in mails}
         event = db.scalars(select(Event)).one()
-        release_reminders(db, event, colleague(db), read=read, now=now())
+        release_event(db, event, colleague(db), now=now() - UNDO)
         newark = db.scalars(
             select(CityInvitation).where(CityInvitation.address.startswith("newark"))
         ).one()

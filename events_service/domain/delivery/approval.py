@@ -1,7 +1,9 @@
 """A person reads a letter before it is sent, and approves exactly the bytes that were read."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,7 +15,7 @@ from events_service.model.mail import MailState
 
 CHANGED = "The letter has changed since you read it. Read it again, then approve it."
 OUTDATED = (
-    "This reminder has no use any more: what it asks has been answered meanwhile, or what it is "
+    "This letter has no use any more: what it asks has been answered meanwhile, or what it is "
     "about has changed. Put it aside."
 )
 NOT_WAITING = "This letter no longer waits for approval: it was approved or put aside meanwhile."
@@ -32,8 +34,7 @@ def edit_letter(session: Session, mail_id: int, words: str, *, read: str, now: d
     mail = _waiting(session, mail_id)
     if digest_of(mail) != read:
         raise Conflict("Somebody else changed this letter meanwhile. Read it again, then edit it.")
-    mail.facts = {**mail.facts, "words": words}
-    render_again(mail, now=now)
+    reword(mail, words, now=now)
     session.flush()
 
 
@@ -94,8 +95,26 @@ def _turn(session: Session, mail_id: int | None, before: MailState, after: MailS
     )
 
 
+def reword(mail: OutboxMail, words: str, *, now: datetime) -> None:
+    """Put these words into a drafted letter whose facts still hold."""
+    facts = {**mail.facts, "words": words}
+    if "invitation" in facts:
+        facts["invitation"] = {**facts["invitation"], "dtstamp": now.isoformat()}
+    mail.facts = facts
+    render_again(mail, now=now)
+
+
+def tell_anew(mail: OutboxMail, address: str, facts: Mapping[str, Any], *, now: datetime) -> None:
+    """Have a drafted letter tell these facts, to this address, instead of a second one. An
+    organiser's own words stay unless `facts` brings others."""
+    mail.to_address = address
+    mail.facts = {"words": mail.facts.get("words", ""), **facts}
+    render_again(mail, now=now)
+
+
 def render_again(mail: OutboxMail, *, now: datetime) -> None:
     """Have a drafted letter made anew, dated now."""
+    mail.last_answer = None
     mail.created_at = now
     mail.due_at = now
     mail.rendered = None

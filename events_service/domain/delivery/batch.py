@@ -1,76 +1,142 @@
-"""Drafted letters of one kind about one event, which a person reads and releases at once."""
+"""Drafted letters of an event, released at once by whoever has read them, and taken back within
+the minute before they leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from events_service.domain.delivery import approval
 from events_service.domain.delivery.conditions import outdated_of
+from events_service.domain.delivery.outbox_groups import (
+    Waiting,
+    hash_of,
+    waiting_letters,
+)
 from events_service.domain.refusals import Conflict
-from events_service.letters import LetterName
-from events_service.model import Account, Event, OutboxMail
+from events_service.model import Account, CityInvitation, Event, OutboxMail
+from events_service.model.outbox_groups import at_their_event
+from events_service.translation import gettext as _
 
-CHANGED = "The reminders have changed since you read them. Read them again, then send them."
-NONE_WAITS = "No reminder waits any more: they were sent or put aside meanwhile."
+UNDO = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
 class Released:
-    """How many leave now; and of how many what they ask has been answered, or has changed."""
+    """How many leave in a minute; and of how many what they ask has been answered, or has
+    changed, so that they are put aside."""
 
     sent: int
     outdated: int
 
 
-def drafts_of(session: Session, event: Event, letter: LetterName) -> list[OutboxMail]:
-    """Those that wait to be read and sent, held until the transaction ends."""
-    return list(
-        session.scalars(
-            select(OutboxMail)
-            .where(
-                OutboxMail.event_id == event.id,
-                OutboxMail.letter == letter,
-                OutboxMail.state == "drafted",
-            )
-            .order_by(OutboxMail.id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-    )
+@dataclass(frozen=True)
+class TakenBack:
+    held: int
+    gone: int  # a worker had taken them
 
 
-def check_were_read(drafts: Sequence[OutboxMail], read: Mapping[int, str]) -> None:
-    """Conflict unless `read` holds the digest of each draft, and no others: so that one person's
-    edit can't undo another's unseen."""
-    if {mail.id: approval.digest_of(mail) for mail in drafts} != dict(read):
-        raise Conflict(CHANGED)
-
-
-def release(
+def release_letters(
     session: Session,
-    drafts: Sequence[OutboxMail],
+    event: Event,
     approver: Account,
     *,
-    read: Mapping[int, str],
+    read: str,
+    group: str | None = None,
     now: datetime,
 ) -> Released:
-    """Let every draft go that was read; those that have no use any more are put aside.
+    """Let the letters of one group, or of all, leave in a minute. `read`: the `hash_of` those that
+    the person has read.
 
-    Conflict, and nothing leaves, when one of them is not what the person read (`read`: digests by
-    number of the mail), or when there is none.
+    Conflict, and nothing leaves, when they are other ones now, to other people or in other words;
+    when one of them is not written yet; or when none waits.
     """
-    if not drafts:
-        raise Conflict(NONE_WAITS)
-    outdated = outdated_of(session, [mail.id for mail in drafts], now=now)
-    for mail in drafts:
-        if mail.id in outdated:
-            mail.state = "discarded"
-        elif mail.id not in read:
-            raise Conflict(CHANGED)
+    letters = waiting_letters(session, event.id, group, hold=True)
+    _refuse_unread(letters, read)
+    _refuse_when_over(event, now)
+    outdated = outdated_of(session, [one.id for one in letters], now=now)
+    leaving = [one for one in letters if one.id not in outdated]
+    if not all(one.digest for one in leaving):
+        raise Conflict(_("Some letters are not written yet. Load the page again in a moment."))
+    _set(session, OutboxMail.id.in_(outdated), state="discarded")
+    _set(
+        session,
+        OutboxMail.id.in_([one.id for one in leaving]),
+        state="queued",
+        approved_by_id=approver.id,
+        approved_at=now,
+        approved_hash=func.encode(func.sha256(OutboxMail.rendered), "hex"),
+        due_at=now + UNDO,
+    )
+    _note_asked(session, [one.id for one in leaving], now)
+    return Released(len(leaving), len(outdated))
+
+
+def release_event(session: Session, event: Event, account: Account, *, now: datetime) -> Released:
+    """Release every letter of the event as it stands, for whoever has just read them all."""
+    read = hash_of(waiting_letters(session, event.id))
+    return release_letters(session, event, account, read=read, now=now)
+
+
+def take_back(session: Session, event_id: int, released_at: datetime) -> TakenBack:
+    """Have what was released at that moment wait again, as far as no worker has taken it. Conflict
+    when all of it has left."""
+    release = OutboxMail.event_id == event_id, OutboxMail.approved_at == released_at
+    held = session.execute(
+        update(OutboxMail)
+        .where(*release, at_their_event(), OutboxMail.state == "queued", OutboxMail.attempts == 0)
+        .values(state="drafted", approved_by_id=None, approved_at=None, approved_hash=None)
+        .returning(OutboxMail.id)
+    ).all()
+    if not held:
+        raise Conflict(_("These letters have left, or wait in the outbox already."))
+    gone = session.scalar(select(func.count()).select_from(OutboxMail).where(*release)) or 0
+    return TakenBack(len(held), gone)
+
+
+def _refuse_unread(letters: Collection[Waiting], read: str) -> None:
+    if not letters:
+        raise Conflict(_("No letter waits any more: they were released or put aside meanwhile."))
+    if hash_of(letters) != read:
+        raise Conflict(
+            _(
+                "Something in these letters has changed since you read it. Nothing has left. Read "
+                "them again, then release them."
+            )
+        )
+
+
+def _refuse_when_over(event: Event, now: datetime) -> None:
+    if event.ends_on < now.astimezone(event.zone).date():
+        raise Conflict(_("This workshop is over, so these letters are late. Put them aside."))
+
+
+def _note_asked(session: Session, mail_ids: Collection[int], now: datetime) -> None:
+    """A city counts as asked from when its letter is let go, not from when it was drafted."""
+    rows = session.execute(
+        select(CityInvitation, OutboxMail.facts["again"].as_boolean())
+        .join(
+            OutboxMail,
+            and_(
+                OutboxMail.event_id == CityInvitation.event_id,
+                OutboxMail.city_id == CityInvitation.city_id,
+            ),
+        )
+        .where(OutboxMail.id.in_(mail_ids), OutboxMail.letter == "city_invited")
+    )
+    for invitation, again in rows:
+        if again:
+            invitation.sent_again_at = now
         else:
-            approval.approve(mail, approver, read=read[mail.id], now=now)
+            invitation.invited_at = now
     session.flush()
-    return Released(len(drafts) - len(outdated), len(outdated))
+
+
+def _set(session: Session, which: ColumnElement[bool], **values: object) -> None:
+    session.execute(
+        update(OutboxMail)
+        .where(which)
+        .values(**values)
+        .execution_options(synchronize_session="fetch")
+    )

@@ -41,15 +41,33 @@ CITY_ANSWERED = """
     left join delegation as theirs on theirs.city_invitation_id = city_asked.id
     where city_asked.event_id = mail.event_id and city_asked.city_id = mail.city_id), false))
 """
-# Of an invitation that is sent once more (domain/registration/sending_again.py): what the calendar
-# shows has changed since, and a newer letter says so.
+
+# Of an invitation to a city that an organiser drafted: its link was ended or replaced, it goes to
+# another address now, or registration is over.
+CITY_NOT_ASKED = """
+(mail.letter = 'city_invited' and (mail.state = 'drafted' or mail.approved_at is not null)
+ and not coalesce((
+    select city_asked.revoked_at is null
+           and city_asked.address = mail.to_address
+           and city_asked.link_version = cast(mail.facts #>> '{link,version}' as integer)
+           and event.cancelled_at is null
+           and event.registration_closes_at > :now
+    from city_invitation as city_asked
+    join event on event.id = city_asked.event_id
+    where city_asked.event_id = mail.event_id and city_asked.city_id = mail.city_id), false))
+"""
+# Of an invitation that is sent once more (domain/registration/sending_again.py), or that waited in
+# the outbox: what the calendar shows has changed since, and a newer letter says so.
 CHANGED_SINCE = """
-(starts_with(mail.dedupe_key, 'again:') and not coalesce((
+((starts_with(mail.dedupe_key, 'again:')
+  or (mail.letter in ('member_invited', 'member_updated')
+      and (mail.state = 'drafted' or mail.approved_at is not null)))
+ and not coalesce((
     select asked.changed_at <= mail.created_at
            and asked.sequence = cast(mail.facts #>> '{invitation,sequence}' as integer)
     from invitation as asked where asked.id = mail.invitation_id), false))
 """
-OUTDATED = f"({PERSON_ANSWERED} or {CITY_ANSWERED} or {CHANGED_SINCE})"
+OUTDATED = f"({PERSON_ANSWERED} or {CITY_ANSWERED} or {CITY_NOT_ASKED} or {CHANGED_SINCE})"
 
 _ASK = text(f"select id from outbox_mail as mail where id = any(:mail_ids) and {OUTDATED}")  # noqa: S608 (words of ours)
 

@@ -1,6 +1,6 @@
 """Who stands on an event's papers: only what each person agreed to show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from events_service.alphabet import alphabetical
 from events_service.documents.papers import Happening, Person
@@ -8,6 +8,7 @@ from events_service.domain.registration.form import days_of
 from events_service.itip.cleaning import one_line
 from events_service.letters.dates import date_range, day
 from events_service.model import Event, Member
+from events_service.model.particulars import Attribution
 
 
 def happening(event: Event) -> Happening:
@@ -34,3 +35,18 @@ def on_paper(members: Iterable[Member]) -> list[Person]:
         for one in members
     ]
     return [person for *_, person in sorted(people, key=lambda each: each[:2])]
+
+
+def participants(members: Iterable[Member], said: Mapping[int, Attribution]) -> list[Person]:
+    """Those who agreed to be named (`said`, by number of the member), and in one line the cities
+    of which others come. Who has not said it is not named; who comes under the Chatham House Rule
+    leaves no trace."""
+    every = list(members)
+    named = [one for one in every if said.get(one.id) == "name"]
+    cities = {one.delegation.city.name for one in every if said.get(one.id) != "chatham_house"}
+    cities -= {one.delegation.city.name for one in named}
+    of_cities = [
+        Person(f"City of {one_line(name)}", "", one_line(name), stands_for_city=True)
+        for name in cities
+    ]
+    return sorted([*on_paper(named), *of_cities], key=lambda one: alphabetical(one.home))

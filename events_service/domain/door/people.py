@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from events_service.alphabet import alphabetical
+from events_service.alphabet import folded
 from events_service.domain.door.check_in import Entry, Stamp, as_told, check_in, entry_with
 from events_service.domain.door.lock import hold_the_door
 from events_service.domain.door.opening import refuse_day
@@ -82,13 +82,13 @@ def _namesake(
     session: Session, event: Event, body: City | Organisation, name: str
 ) -> Member | Attendance | None:
     """Somebody of that city or organisation with that name; accents and case do not count."""
-    wanted = alphabetical(name)[0]
+    wanted = folded(name)
     if isinstance(body, City):
         for member in registered(session, event):
-            if member.delegation.city_id == body.id and alphabetical(member.name)[0] == wanted:
+            if member.delegation.city_id == body.id and folded(member.name) == wanted:
                 return member
     of = Attendance.city_id if isinstance(body, City) else Attendance.organisation_id
     there = session.scalars(
         select(Attendance).where(Attendance.event_id == event.id, of == body.id)
     )
-    return next((one for one in there if alphabetical(one.name)[0] == wanted), None)
+    return next((one for one in there if folded(one.name) == wanted), None)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
 
-from events_service.alphabet import alphabetical
+from events_service.alphabet import folded
 from events_service.domain.importing.problems import LineProblem, ListRefused
 from events_service.itip.cleaning import one_line
 from events_service.letters.names import country_code
@@ -112,7 +112,7 @@ def _places(headings: Line) -> tuple[dict[str, int], tuple[str, ...]]:
 
 
 def _plain(heading: str) -> str:
-    return alphabetical(heading)[0].replace(" ", "")
+    return folded(heading).replace(" ", "")
 
 
 def _line(line: Line, places: dict[str, int], problems: list[LineProblem]) -> CityLine:

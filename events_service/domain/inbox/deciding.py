@@ -12,6 +12,7 @@ from events_service.domain.inbox.finding import Finding
 from events_service.domain.inbox.matching import claims_of, concerned_by
 from events_service.domain.inbox.settling import read_and_proven
 from events_service.domain.refusals import Conflict
+from events_service.domain.registration.draft import PersonDraft
 from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.substituting import substitute
 from events_service.itip.answers import CalendarAnswer
@@ -98,7 +99,9 @@ def _substitute(at: Setting, answer: CalendarAnswer, finding: Finding) -> Findin
     if finding.outcome != "review" or answer.delegated_to is None or finding.invitation_id is None:
         raise Conflict(f"This can’t be carried out. {finding.reason}")
     invitation = at.session.get_one(Invitation, finding.invitation_id)
-    substitute(at.session, at.settings, invitation.member, address=answer.delegated_to, now=at.now)
+    # Of the delegate only the address is known: it stands for the name until the city mends it.
+    delegate = PersonDraft(name=answer.delegated_to, address=answer.delegated_to)
+    substitute(at.session, at.settings, invitation.member, delegate, now=at.now)
     return replace(finding, partstat=invitation.partstat)
 
 

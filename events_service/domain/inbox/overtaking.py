@@ -1,11 +1,14 @@
 """What becomes of proposed times when the event changes, or does not change after all."""
 
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from events_service.model import PendingChange, TimeProposal
+
+PROPOSALS = "proposals"  # in the details of a change: numbers of those that it accepts
 
 
 def overtake_open(session: Session, event_id: int, *, now: datetime) -> None:
@@ -18,8 +21,11 @@ def overtake_open(session: Session, event_id: int, *, now: datetime) -> None:
 
 
 def reopen_accepted(session: Session, change: PendingChange) -> None:
-    """The change that accepting a proposal asked for was undone, so it waits for a decision."""
-    proposal = session.get(TimeProposal, change.details.get("proposal_id", 0))
-    if proposal is not None and proposal.state == "accepted":
-        proposal.state, proposal.decided_at, proposal.decided_by_id = "open", None, None
-        session.flush()
+    """The change that accepting proposals asked for does not take place, so they wait for a
+    decision again."""
+    numbers = cast(list[int], change.details.get(PROPOSALS, []))
+    session.execute(
+        update(TimeProposal)
+        .where(TimeProposal.id.in_(numbers), TimeProposal.state == "accepted")
+        .values(state="open", decided_at=None, decided_by_id=None)
+    )

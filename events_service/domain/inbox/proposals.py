@@ -1,24 +1,29 @@
-"""Deciding about another time that somebody proposed (COUNTER): declined with a letter, or asked
-for as a move of the event, which has its minute to be undone like every move."""
+"""Deciding about another time that somebody proposed (COUNTER): declined with a letter, or drafted
+as a move of the event, which waits in the outbox like every move."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.inbox.matching import event_of
 from events_service.domain.inbox.occurrences import bounds_of
+from events_service.domain.inbox.overtaking import PROPOSALS
 from events_service.domain.outbox import Recipient, promise
 from events_service.domain.refusals import Conflict
 from events_service.domain.scheduling.agenda import SessionPlan
 from events_service.domain.scheduling.changes import ask_for_change
+from events_service.domain.scheduling.composing import laid_over
 from events_service.domain.scheduling.event_change import Move, as_it_stands
 from events_service.domain.scheduling.event_lock import hold_event_alone
 from events_service.domain.scheduling.local_time import fold_choices
+from events_service.domain.scheduling.pending import plan_of, waiting_change
 from events_service.domain.snapshot import event_facts, invitation_facts, person_facts
 from events_service.letters.facts import ProposalDeclinedFacts
 from events_service.model import Account, Event, Invitation, PendingChange, TimeProposal
+from events_service.translation import gettext as _
 
 DECIDED = {
     "accepted": "This proposal was accepted already.",
@@ -35,7 +40,8 @@ def decline_proposal(
     *,
     now: datetime,
 ) -> None:
-    """Tell the person that the time stays as it is. Conflict when it was decided already."""
+    """Draft a letter which tells the person that the time stays as it is. Conflict when it was
+    decided already."""
     _decide(session, proposal, account, "declined", now)
     invitation = proposal.invitation
     if invitation.cancelled_at is not None:
@@ -49,6 +55,7 @@ def decline_proposal(
         facts=_facts(proposal, now),
         now=now,
         mail_domain=settings.mail_domain,
+        for_approval=True,
         event_id=proposal.event_id,
         city_id=member.delegation.city_id,
         member_id=member.id,
@@ -62,17 +69,34 @@ def accept_proposal(
     account: Account,
     *,
     people: int | None,
+    letters: int | None = None,
     now: datetime,
 ) -> PendingChange:
-    """Ask for the move that was proposed; it leaves in a minute, with a new invitation to
-    everybody whom it concerns. Conflict and MoveRefused as for every move."""
+    """Draft the move that was proposed, with a new invitation to everybody whom it concerns.
+    Conflict and MoveRefused as for every move."""
     hold_event_alone(session, proposal.event_id)  # before the proposal, as moves do
     _decide(session, proposal, account, "accepted", now)
-    event = event_of(proposal.invitation)
-    pending = ask_for_change(session, event, move_for(proposal), account, people=people, now=now)
-    pending.details = {**pending.details, "proposal_id": proposal.id}
+    event, move = event_of(proposal.invitation), planned_move(session, proposal)
+    pending = ask_for_change(session, event, move, account, people=people, letters=letters, now=now)
+    accepted = cast(list[int], pending.details[PROPOSALS])
+    pending.details = {**pending.details, PROPOSALS: [*accepted, proposal.id]}
     session.flush()
     return pending
+
+
+def planned_move(session: Session, proposal: TimeProposal) -> Move:
+    """The move that the proposal comes to, laid over one that waits in the outbox already.
+    Conflict where a cancellation waits, or a change is about to leave."""
+    event = event_of(proposal.invitation)
+    waiting = waiting_change(session, event.id)
+    if waiting is not None and waiting.kind == "cancel":
+        raise Conflict(
+            _(
+                "The cancellation of this workshop waits in the outbox. Throw it away there first, "
+                "then accept the time."
+            )
+        )
+    return laid_over(as_it_stands(event), plan_of(event, waiting), move_for(proposal))
 
 
 def move_for(proposal: TimeProposal) -> Move:

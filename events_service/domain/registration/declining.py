@@ -15,6 +15,7 @@ from events_service.letters.city_facts import CityDeclinedFacts
 from events_service.model import CityInvitation
 
 LONGEST_REASON = 1000  # characters
+HANDED_IN = ("submitted", "confirmed", "waitlisted")
 REGISTERED = "Your city is registered. Withdraw the delegation if it can’t come."
 
 
@@ -32,7 +33,7 @@ def decline(
     delegation = locked_delegation(session, city_invitation_id)
     if because := closed_because(invitation.event, now):
         raise RegistrationClosed(because)
-    if delegation is not None and delegation.state in ("confirmed", "waitlisted"):
+    if delegation is not None and delegation.state in HANDED_IN:
         raise Conflict(REGISTERED)
     if invitation.declined_at is not None:
         return False

@@ -1,24 +1,23 @@
-"""What a city types about its people: kept as typed, checked on demand, compared with what stands.
+"""What a city types about its people: kept as typed, compared with what stands.
 
 Pure: plain values in, a decision out.
 """
 
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from events_service.domain.addresses import NotAnAddress, normalise
+from events_service.domain.addresses import normalise
 
-LONGEST = 200  # characters of a name or role
 MOST_PEOPLE = 20  # rows of the form, whatever the city's places
 
 
 @dataclass(frozen=True)
 class PersonDraft:
     """One person as typed. `member_id` names the member it stands for, if there is one.
-    `session_ids`: numbers of the sessions they come to; None: all of their days."""
+    `session_ids`: numbers of the sessions they come to; None: all of their days.
+    `particulars_id` names the details they gave themselves; `is_elected` None: not said."""
 
     name: str = ""
     role: str = ""
@@ -27,6 +26,8 @@ class PersonDraft:
     days: tuple[date, ...] = ()
     member_id: int | None = None
     session_ids: tuple[int, ...] | None = None
+    particulars_id: int | None = None
+    is_elected: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class DelegationDraft:
                     "days": [day.isoformat() for day in one.days],
                     "member_id": one.member_id,
                     "session_ids": one.session_ids,
+                    "particulars_id": one.particulars_id,
+                    "is_elected": one.is_elected,
                 }
                 for one in self.people
             ],
@@ -64,6 +67,8 @@ class DelegationDraft:
                     tuple(date.fromisoformat(day) for day in one["days"]),
                     one["member_id"],
                     _numbers(one.get("session_ids")),
+                    one.get("particulars_id"),
+                    one.get("is_elected"),
                 )
                 for one in kept["people"]
             ),
@@ -101,28 +106,6 @@ class DraftChanges:
     removed: list[int] = field(default_factory=list)  # member ids
 
 
-def check(
-    draft: DelegationDraft,
-    *,
-    event_days: Collection[date],
-    seats: int,
-    sessions: Collection[int] = (),
-) -> list[Problem]:
-    """Everything that keeps a draft from being confirmed, in the order of the form. `sessions`:
-    numbers of those on the agenda."""
-    found = list(_address_problem(None, "contact_address", draft.contact_address, needed=True))
-    if not draft.people:
-        message = "Name at least one person. A delegation of nobody can’t be registered"
-        return [*found, Problem(None, "people", message)]
-    if len(draft.people) > seats:
-        places = "1 place" if seats == 1 else f"{seats} places"
-        message = f"Your city has {places} and {len(draft.people)} people are named: remove some"
-        found.append(Problem(None, "people", message))
-    for position, person in enumerate(draft.people):
-        found += _person_problems(position, person, event_days, sessions)
-    return found + list(_twice(draft.people))
-
-
 def shared_addresses(draft: DelegationDraft) -> list[str]:
     """Addresses at which more than one person will get their letters."""
     all_of_them = [one.address.casefold() for one in draft.people if one.address]
@@ -142,6 +125,8 @@ def normalised(draft: DelegationDraft) -> DelegationDraft:
                 tuple(sorted(set(one.days))),
                 one.member_id,
                 tuple(sorted(set(one.session_ids))) if one.session_ids is not None else None,
+                one.particulars_id,
+                one.is_elected,
             )
             for one in draft.people
         ),
@@ -162,63 +147,3 @@ def differences(draft: DelegationDraft, members: Sequence[KnownMember]) -> Draft
             changes.added.append(position)
     changes.removed.extend(standing)
     return changes
-
-
-def _person_problems(
-    position: int, person: PersonDraft, event_days: Collection[date], sessions: Collection[int]
-) -> Iterable[Problem]:
-    if not person.name.strip():
-        yield Problem(position, "name", "Enter the person’s name, or how they are announced")
-    yield from _text_problem(position, "name", person.name)
-    yield from _text_problem(position, "role", person.role)
-    yield from _address_problem(position, "address", person.address, needed=True)
-    yield from _address_problem(
-        position, "assistant_address", person.assistant_address, needed=False
-    )
-    if person.session_ids is not None:
-        yield from _session_problem(position, person.session_ids, sessions)
-    elif not person.days:
-        yield Problem(position, "days", "Choose at least one day")
-    elif not set(person.days) <= set(event_days):
-        yield Problem(position, "days", "Choose days of the workshop: its dates have changed")
-
-
-def _session_problem(
-    position: int, chosen: Collection[int], sessions: Collection[int]
-) -> Iterable[Problem]:
-    if not chosen:
-        yield Problem(position, "sessions", "Choose at least one session")
-    elif not set(chosen) <= set(sessions):
-        message = "Choose the sessions again: one of them is no longer on the agenda"
-        yield Problem(position, "sessions", message)
-
-
-def _text_problem(position: int, name: str, text: str) -> Iterable[Problem]:
-    if len(text) > LONGEST:
-        message = f"Shorten the {name} to {LONGEST} characters; it has {len(text):,}"
-        yield Problem(position, name, message)
-    elif any(unicodedata.category(letter) == "Cc" for letter in text.strip()):
-        yield Problem(position, name, f"Write the {name} on one line, without line breaks or tabs")
-
-
-def _address_problem(
-    position: int | None, name: str, text: str, *, needed: bool
-) -> Iterable[Problem]:
-    if not text.strip():
-        if needed:
-            yield Problem(position, name, "Enter an e-mail address")
-        return
-    try:
-        normalise(text)
-    except NotAnAddress as problem:
-        yield Problem(position, name, str(problem))
-
-
-def _twice(people: Sequence[PersonDraft]) -> Iterable[Problem]:
-    seen: set[tuple[str, str]] = set()
-    for position, person in enumerate(people):
-        key = (" ".join(person.name.split()).casefold(), person.address.strip().casefold())
-        if all(key) and key in seen:
-            message = f"{person.name.strip()} is named twice at this address: remove one of the two"
-            yield Problem(position, "address", message)
-        seen.add(key)

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from events_service.domain.refusals import Conflict
-from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem, check
-from events_service.domain.registration.taking_up import take_up
+from events_service.domain.registration.checking import check
+from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem
+from events_service.domain.registration.untold import is_told
 from events_service.domain.scheduling.local_time import days_between
 from events_service.model import CityInvitation, Delegation, Event, Member
+from events_service.translation import gettext as _
 
 
 class RegistrationClosed(Conflict):
@@ -22,11 +22,11 @@ def days_of(event: Event) -> list[date]:
 def closed_because(event: Event, now: datetime) -> str | None:
     """Why nobody can register now, in words; None when registration is open."""
     if event.cancelled_at is not None:
-        return "This workshop was cancelled."
+        return _("This workshop was cancelled.")
     if event.published_at is None:
-        return "Registration for this workshop has not opened."
+        return _("Registration for this workshop has not opened.")
     if now >= event.registration_closes_at:
-        return "Registration for this workshop has closed. Write to the secretariat for changes."
+        return _("Registration for this workshop has closed. Write to the secretariat for changes.")
     return None
 
 
@@ -59,37 +59,41 @@ def draft_from(contact_address: str, members: list[Member]) -> DelegationDraft:
                 tuple(one.days),
                 one.id,
                 tuple(one.session_ids) if one.session_ids is not None else None,
+                is_elected=one.is_elected,
             )
             for one in members
         ),
     )
 
 
-def save_draft(
-    session: Session, city_invitation: CityInvitation, draft: DelegationDraft, *, now: datetime
-) -> Delegation:
-    """Keep what was typed, complete or not. Nobody is written to."""
-    take_up(city_invitation, now=now)
-    delegation = city_invitation.delegation
-    if delegation is None:
-        delegation = Delegation(
-            city_invitation=city_invitation,
-            event=city_invitation.event,
-            city=city_invitation.city,
-            contact_address=city_invitation.address,
-            started_at=now,
-        )
-        session.add(delegation)
-    delegation.draft = draft.as_json()
-    session.flush()
-    return delegation
+def places_of(city_invitation: CityInvitation, delegation: Delegation | None) -> int:
+    """How many people the city may name now: of a delegation that waits and was offered some
+    places, as many as these."""
+    if delegation is not None and delegation.offered_seats and is_told(delegation):
+        return delegation.offered_seats
+    return city_invitation.seats
 
 
-def problems_of(city_invitation: CityInvitation, draft: DelegationDraft) -> list[Problem]:
+def asks_who_was_elected(city_invitation: CityInvitation) -> bool:
+    """Whether each person says if they were elected: the city has places for those who were, or
+    the event keeps some for practitioners."""
+    kept_for = {one.kind for one in city_invitation.event.quotas}
+    return city_invitation.seats_elected > 0 or "practitioners" in kept_for
+
+
+def problems_of(
+    city_invitation: CityInvitation, draft: DelegationDraft, *, places: int | None = None
+) -> list[Problem]:
+    """`places`: of places_of(), where the caller has them at hand."""
     event = city_invitation.event
+    if places is None:
+        places = places_of(city_invitation, city_invitation.delegation)
+    elected = city_invitation.seats_elected if places == city_invitation.seats else 0
     return check(
         draft,
         event_days=days_of(event),
-        seats=city_invitation.seats,
+        seats=places,
+        seats_elected=elected,  # of part of its places, the city itself chooses who comes
+        ask_elected=asks_who_was_elected(city_invitation),
         sessions=[one.id for one in event.sessions],
     )

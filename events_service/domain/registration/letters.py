@@ -17,24 +17,24 @@ from events_service.letters.facts import (
 )
 from events_service.model import Member
 
-WaitingReason = Literal["withdrawn", "removed", "event"]
+WaitingReason = Literal["withdrawn", "removed", "turned_down", "event"]
 
 
 def confirmed(
     post: Post, members: Sequence[Member], removed: Sequence[Member], *, changed: bool
 ) -> None:
     facts = DelegationConfirmedFacts(
-        **_facts(post, members), changed=changed, removed=[member.name for member in removed]
+        **facts_of(post, members), changed=changed, removed=[member.name for member in removed]
     )
-    _to_registrant(post, "delegation_confirmed", facts)
+    to_registrant(post, "delegation_confirmed", facts)
 
 
 def promoted(post: Post, members: Sequence[Member]) -> None:
-    _to_registrant(post, "delegation_promoted", _facts(post, members))
+    to_registrant(post, "delegation_promoted", facts_of(post, members))
 
 
 def withdrawn(post: Post, members: Sequence[Member]) -> None:
-    _to_registrant(post, "delegation_withdrawn", _facts(post, members))
+    to_registrant(post, "delegation_withdrawn", facts_of(post, members))
 
 
 def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Member]) -> None:
@@ -42,14 +42,14 @@ def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Memb
     seats_free = hold_seats_still(post.session, post.event.id)
     for member in [None, *newly_named]:
         facts = DelegationWaitlistedFacts(
-            **_facts(post, members),
+            **facts_of(post, members),
             seats_free=seats_free,
             to_member=person_facts(member) if member else None,
             named_by=post.delegation.contact_address,
             copied_to_office=bool(member and member.assistant_address),
         )
         if member is None:
-            _to_registrant(post, "delegation_waitlisted", facts)
+            to_registrant(post, "delegation_waitlisted", facts)
         else:
             to = Recipient(member.address, member.name, member.assistant_address)
             _promise(post, "delegation_waitlisted", facts, to, member)
@@ -60,14 +60,14 @@ def moved(post: Post, members: Sequence[Member], before: EventFacts) -> None:
     waiting = post.delegation.state == "waitlisted"
     for member in [None, *(members if waiting else ())]:
         facts = DelegationMovedFacts(
-            **_facts(post, members),
+            **facts_of(post, members),
             event_before=before,
             waiting=waiting,
             to_member=person_facts(member) if member else None,
             copied_to_office=bool(member and member.assistant_address),
         )
         if member is None:
-            _to_registrant(post, "delegation_moved", facts)
+            to_registrant(post, "delegation_moved", facts)
         else:
             to = Recipient(member.address, member.name, member.assistant_address)
             _promise(post, "delegation_moved", facts, to, member)
@@ -90,7 +90,7 @@ def waiting_ended(
         _promise(post, "waiting_ended", facts, to, member)
 
 
-def _facts(post: Post, members: Sequence[Member]) -> DelegationFacts:
+def facts_of(post: Post, members: Sequence[Member]) -> DelegationFacts:
     return {
         "event": post.facts,
         "city": post.delegation.city.name,
@@ -100,7 +100,7 @@ def _facts(post: Post, members: Sequence[Member]) -> DelegationFacts:
     }
 
 
-def _to_registrant(post: Post, letter: str, facts: DelegationFacts) -> None:
+def to_registrant(post: Post, letter: str, facts: DelegationFacts) -> None:
     _promise(post, letter, facts, Recipient(post.delegation.contact_address))
 
 

@@ -3,28 +3,32 @@
 Whoever changes invitations holds them first, in one order and after the event, or an answer that
 comes in the same moment would count for a time it never knew."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from events_service.domain.scheduling.event_lock import hold_event_steady
-from events_service.model import AgendaSession, Delegation, Invitation, Member
+from events_service.model import AgendaSession, Delegation, Invitation, Member, Quota
 
 
 def locked_delegation(session: Session, city_invitation_id: int) -> Delegation | None:
     """The delegation, held until the transaction ends, with its event as that stays meanwhile, the
     sessions and the people."""
     hold_event_steady(session, city_invitation_id)
-    delegation = session.scalar(_LOCKED, {"city_invitation_id": city_invitation_id})
-    if delegation is not None:
-        event_id, known = delegation.event_id, delegation.version > 0
-        sessions = session.scalars(_SESSIONS, {"event_id": event_id}).all()
-        set_committed_value(delegation.event, "sessions", sessions)
-        # Before it is confirmed for the first time a delegation has nobody, only a draft.
-        if known:
-            session.execute(_INVITATIONS_OF_DELEGATION, {"delegation_id": delegation.id})
-        members = session.scalars(_MEMBERS, {"delegation_id": delegation.id}) if known else ()
-        set_committed_value(delegation, "members", list(members))
+    row = session.execute(_LOCKED, {"city_invitation_id": city_invitation_id}).first()
+    if row is None:
+        return None
+    delegation, has_quotas = row
+    event_id, known = delegation.event_id, delegation.version > 0
+    if not has_quotas:  # known by the statement that locks: no other is needed
+        set_committed_value(delegation.event, "quotas", [])
+    sessions = session.scalars(_SESSIONS, {"event_id": event_id}).all()
+    set_committed_value(delegation.event, "sessions", sessions)
+    # Before it is confirmed for the first time a delegation has nobody, only a draft.
+    if known:
+        session.execute(_INVITATIONS_OF_DELEGATION, {"delegation_id": delegation.id})
+    members = session.scalars(_MEMBERS, {"delegation_id": delegation.id}) if known else ()
+    set_committed_value(delegation, "members", list(members))
     return delegation
 
 
@@ -42,7 +46,7 @@ def hold_own_invitations(session: Session, member: Member) -> None:
 
 # Written once: SQLAlchemy then neither builds nor compares them anew at every confirmation.
 _LOCKED = (
-    select(Delegation)
+    select(Delegation, exists().where(Quota.event_id == Delegation.event_id))
     .where(Delegation.city_invitation_id == bindparam("city_invitation_id"))
     .options(
         lazyload(Delegation.city),  # the invitation's, which is at hand

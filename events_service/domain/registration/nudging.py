@@ -1,7 +1,7 @@
 """Reminding people who have not answered: drafted, read by a person, and only then queued.
 
-Somebody who has answered is never reminded: not when it is drafted, nor released (see
-nudges_released.py), nor when the mail is claimed to be sent (`OutboxMail.only_while_unanswered`).
+Somebody who has answered is never reminded: not when it is drafted, nor released, nor when the
+mail is claimed to be sent (`OutboxMail.only_while_unanswered`).
 """
 
 from collections.abc import Collection, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.config import Settings
+from events_service.domain.delivery import approval
 from events_service.domain.outbox import Recipient, promised, write_down
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.runs import standing
@@ -57,25 +58,29 @@ def draft_nudges(
 ) -> int:
     """Draft a reminder to each of these people who has not answered; how many were drafted.
 
-    One letter a person, with the earliest of their entries that wait. People who answered, who are
-    not of this event, or whose reminder waits already are passed over. RemindedLately when one of
-    them had a reminder in the last three days, unless `again`.
+    One letter a person, with the earliest of their entries that wait; one that waits already takes
+    the new words. People who answered, or who are not of this event, are passed over.
+    RemindedLately when one of them had a reminder in the last three days, unless `again`.
     """
     check_may_nudge(event, words, now)
     people = [member for member in coming_people(session, event, member_ids) if unanswered(member)]
     earlier = _earlier(session, people)
-    waiting = {mail.member_id for mail in earlier if mail.state == "drafted"}
-    people = [member for member in people if member.id not in waiting]
     if not again:
         _refuse_too_soon(people, earlier, now)
     facts = event_facts(event)
+    waiting = _waiting(session, people)
     write_down(
         session,
         [
             _row(settings, facts, event, member, _round(member, earlier), words, now)
             for member in people
+            if member.id not in waiting
         ],
     )
+    for member in people:
+        if member.id in waiting:
+            _tell_anew(waiting[member.id], facts, member, words, now)
+    session.flush()
     return len(people)
 
 
@@ -106,6 +111,30 @@ def coming_people(session: Session, event: Event, numbers: Collection[int]) -> l
             )
             .order_by(Member.id)
         )
+    )
+
+
+def _waiting(session: Session, members: Sequence[Member]) -> dict[int | None, OutboxMail]:
+    """Reminders of these people that nobody has released, by number of the person."""
+    found = session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.letter == NUDGE,
+            OutboxMail.state == "drafted",
+            OutboxMail.member_id.in_([one.id for one in members]),
+        )
+        .with_for_update()
+    )
+    return {mail.member_id: mail for mail in found}
+
+
+def _tell_anew(
+    mail: OutboxMail, event: EventFacts, member: Member, words: str, now: datetime
+) -> None:
+    invitation = unanswered(member)[0]
+    mail.invitation_id = invitation.id
+    approval.tell_anew(
+        mail, member.address, nudge_facts(event, member, invitation, words, now), now=now
     )
 
 

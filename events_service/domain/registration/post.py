@@ -15,13 +15,20 @@ from events_service.model import Delegation, Event
 
 class Post:
     """Facts gathered once, rows written by one statement when the block ends. Use it as
-    `with Post(…) as post:`."""
+    `with Post(…) as post:`. `for_approval`: the letters wait as drafts until somebody releases
+    them."""
 
     def __init__(
-        self, session: Session, settings: Settings, delegation: Delegation, *, now: datetime
+        self,
+        session: Session,
+        settings: Settings,
+        delegation: Delegation,
+        *,
+        now: datetime,
+        for_approval: bool = False,
     ) -> None:
         self.session, self.settings, self.now = session, settings, now
-        self.delegation = delegation
+        self.delegation, self.for_approval = delegation, for_approval
         self.event: Event = delegation.event
         self.facts: EventFacts = event_facts(delegation.event)
         self._rows: list[dict[str, Any]] = []
@@ -55,6 +62,7 @@ class Post:
                 facts=facts,
                 now=self.now,
                 mail_domain=self.settings.mail_domain,
+                for_approval=self.for_approval,
                 event_id=self.event.id,
                 city_id=self.delegation.city_id,
                 member_id=member_id,

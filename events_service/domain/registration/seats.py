@@ -36,6 +36,13 @@ def give_back_seats(session: Session, event_id: int, seats: int) -> None:
     )
 
 
+def seats_of(session: Session, event_id: int) -> tuple[int, int]:
+    """Seats in all, and those that are taken, as the database has them."""
+    found = select(Event.capacity, Event.seats_taken).where(Event.id == event_id)
+    capacity, taken = session.execute(found).one()
+    return capacity, taken
+
+
 def hold_seats_still(session: Session, event_id: int) -> int:
     """Seats free now, and nobody can take or give back any until this transaction ends."""
     free = select(Event.capacity - Event.seats_taken).where(Event.id == event_id)

@@ -55,6 +55,7 @@ def once_more(
     *,
     cause: str,
     now: datetime,
+    for_approval: bool = False,
 ) -> dict[str, Any]:
     """The row of a letter about this entry as it stands now. `letter`, `before`: name and facts of
     the last one. It is put aside instead of sent if the entry changes before it leaves."""
@@ -66,6 +67,7 @@ def once_more(
         facts={**before, "event": event, "invitation": invitation_facts(invitation, now)},
         now=now,
         mail_domain=settings.mail_domain,
+        for_approval=for_approval,
         event_id=member.delegation.event_id,
         city_id=member.delegation.city_id,
         member_id=member.id,

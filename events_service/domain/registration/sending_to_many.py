@@ -1,5 +1,5 @@
 """Sending people their calendar entries again because an organiser chose them in the list. The
-letters wait a minute, in which they can be held back."""
+letters wait in the outbox."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.config import Settings
+from events_service.domain.delivery import approval
 from events_service.domain.outbox import write_down
-from events_service.domain.refusals import Conflict, Refusal
+from events_service.domain.refusals import Refusal
 from events_service.domain.registration.nudging import check_may_nudge
 from events_service.domain.registration.runs import standing
 from events_service.domain.registration.sending_again import AGAIN, CALENDAR_LETTERS, once_more
-from events_service.domain.scheduling.pending import UNDO, refuse_while_pending
+from events_service.domain.scheduling.pending import refuse_while_leaving
 from events_service.domain.snapshot import event_facts
 from events_service.model import (
     Delegation,
@@ -29,7 +30,6 @@ from events_service.model import (
 )
 
 LeftOut = Literal["removed", "withdrawn", "waiting", "refused", "never_sent"]
-GONE = "These letters have left, or were held back already."
 
 
 @dataclass(frozen=True)
@@ -68,62 +68,54 @@ def send_to_many(
     event: Event,
     numbers: Collection[int],
     *,
-    batch: str,
     now: datetime,
 ) -> Chosen:
-    """Promise the letters, due in a minute; who has left meanwhile gets none. `batch`: a word of
-    letters and figures that no other sending has. Conflict when it was used."""
+    """Draft the letters; who has left meanwhile gets none. A letter about the same entry that
+    waits already tells how it stands now, so that nobody gets two."""
     refuse_sending(session, event, now)
-    if session.scalar(select(OutboxMail.id).where(_of(event, batch)).limit(1)) is not None:
-        raise Conflict("These letters were promised already. Choose people again to write anew.")
     chosen = choose(session, event, numbers)
     if not chosen.letters:
         raise Refusal("None of these people has an invitation that can be sent again.")
     facts = event_facts(event)
-    write_down(
-        session,
-        [
-            {
-                **once_more(
-                    settings, last.letter, last.facts, facts, entry, cause=_cause(batch), now=now
-                ),
-                "due_at": now + UNDO,
-            }
-            for entry, last in chosen.letters
-        ],
-    )
+    waiting = _waiting(session, [entry.id for entry, _last in chosen.letters])
+    rows = [
+        once_more(
+            settings,
+            last.letter,
+            last.facts,
+            facts,
+            entry,
+            cause=f"organiser-{now.timestamp():.6f}",
+            now=now,
+            for_approval=True,
+        )
+        for entry, last in chosen.letters
+    ]
+    write_down(session, [row for row in rows if row["invitation_id"] not in waiting])
+    for row in rows:
+        if mail := waiting.get(row["invitation_id"]):
+            approval.tell_anew(mail, row["to_address"], row["facts"], now=now)
+    session.flush()
     return chosen
+
+
+def _waiting(session: Session, entries: Collection[int]) -> dict[int | None, OutboxMail]:
+    """Letters that send these entries once more and that nobody has released, by entry."""
+    found = session.scalars(
+        select(OutboxMail)
+        .where(
+            OutboxMail.invitation_id.in_(entries),
+            OutboxMail.state == "drafted",
+            OutboxMail.dedupe_key.startswith(AGAIN, autoescape=True),
+        )
+        .with_for_update()
+    )
+    return {mail.invitation_id: mail for mail in found}
 
 
 def refuse_sending(session: Session, event: Event, now: datetime) -> None:
     check_may_nudge(event, "", now)
-    refuse_while_pending(session, event.id)
-
-
-def hold_back(session: Session, event: Event, batch: str) -> tuple[int, int]:
-    """Discard the letters that no worker has taken yet: how many, and how many are gone. Conflict
-    when none is left to hold back."""
-    held = session.execute(
-        update(OutboxMail)
-        .where(_of(event, batch), OutboxMail.state == "queued", OutboxMail.attempts == 0)
-        .values(state="discarded", last_answer="Held back by an organiser")
-        .returning(OutboxMail.id)
-    ).all()
-    if not held:
-        raise Conflict(GONE)
-    count = session.scalar(select(func.count()).select_from(OutboxMail).where(_of(event, batch)))
-    return len(held), (count or 0) - len(held)
-
-
-def _cause(batch: str) -> str:
-    return f"organiser-{batch}"
-
-
-def _of(event: Event, batch: str) -> ColumnElement[bool]:
-    """The letters of one sending."""
-    mine = OutboxMail.dedupe_key.startswith(AGAIN, autoescape=True)
-    its = OutboxMail.dedupe_key.endswith(f":{_cause(batch)}", autoescape=True)
-    return (OutboxMail.event_id == event.id) & mine & its
+    refuse_while_leaving(session, event.id)
 
 
 def _why_not(member: Member, refused: Collection[str]) -> LeftOut | None:
@@ -155,7 +147,11 @@ def _last_letters(session: Session, entries: Collection[int]) -> dict[int, Any]:
     found = session.execute(
         select(OutboxMail.invitation_id, OutboxMail.letter, OutboxMail.facts)
         .ext(distinct_on(OutboxMail.invitation_id))
-        .where(OutboxMail.invitation_id.in_(entries), OutboxMail.letter.in_(CALENDAR_LETTERS))
+        .where(
+            OutboxMail.invitation_id.in_(entries),
+            OutboxMail.letter.in_(CALENDAR_LETTERS),
+            OutboxMail.state.not_in(("drafted", "discarded")),
+        )
         .order_by(OutboxMail.invitation_id, OutboxMail.id.desc())
     )
     return {row.invitation_id: row for row in found}

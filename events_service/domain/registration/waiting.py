@@ -1,5 +1,10 @@
-"""The waiting list: whole delegations, in the order they came, the first that fits whole first."""
+"""The waiting list: whole delegations, in the order they came, the first that fits whole first.
 
+Where an organiser decides about each delegation, the letters of one that comes off the list wait
+to be read, and until they leave it can be put back.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from events_service.config import Settings
 from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import Post, invite
+from events_service.domain.registration.seating import practitioners_among, seat_whole
 from events_service.domain.registration.seats import hold_seats_still, take_seats
 from events_service.model import Delegation, Event, Member
 
@@ -15,16 +21,18 @@ from events_service.model import Delegation, Event, Member
 def promote_waiting(
     session: Session, settings: Settings, event_id: int, *, now: datetime
 ) -> list[Delegation]:
-    """Confirm waiting delegations that fit whole into the free seats; write to their people.
+    """Confirm waiting delegations that fit whole into the free seats, by quota where some are
+    kept; write to their people.
 
     A delegation that is being changed at this moment is passed over: its own transaction takes
-    the seats when it is done.
+    the seats when it is done. So is one that was offered part of its places: it is the city's
+    turn to answer.
     """
     free = hold_seats_still(session, event_id)
     promoted = []
     for delegation in _waiting(session, event_id) if free > 0 else ():
         members = [one for one in delegation.members if one.removed_at is None]
-        if len(members) <= free and take_seats(session, event_id, len(members)):
+        if len(members) <= free and _seated(session, delegation, members):
             free -= len(members)
             _promote(session, settings, delegation, members, now)
             promoted.append(delegation)
@@ -35,16 +43,30 @@ def _waiting(session: Session, event_id: int) -> list[Delegation]:
     return list(
         session.scalars(
             select(Delegation)
-            .where(Delegation.event_id == event_id, Delegation.state == "waitlisted")
+            .where(
+                Delegation.event_id == event_id,
+                Delegation.state == "waitlisted",
+                Delegation.offered_seats == 0,
+            )
             .order_by(Delegation.waitlisted_at, Delegation.id)
             .options(
-                joinedload(Delegation.event, innerjoin=True).selectinload(Event.sessions),
+                joinedload(Delegation.event, innerjoin=True).options(
+                    selectinload(Event.sessions), selectinload(Event.quotas)
+                ),
                 joinedload(Delegation.city_invitation, innerjoin=True),
                 selectinload(Delegation.members).selectinload(Member.invitations),
             )
             .with_for_update(of=Delegation, skip_locked=True)
         )
     )
+
+
+def _seated(session: Session, delegation: Delegation, members: Sequence[Member]) -> bool:
+    if delegation.event.quotas:
+        return seat_whole(session, delegation, practitioners_among(m.is_elected for m in members))
+    taken = take_seats(session, delegation.event_id, len(members))
+    delegation.seats = len(members) if taken else 0
+    return taken
 
 
 def _promote(
@@ -54,9 +76,15 @@ def _promote(
     members: list[Member],
     now: datetime,
 ) -> None:
+    """`waitlisted_at` is kept where it can be put back to its turn."""
+    reviewed = delegation.event.approves_delegations
     delegation.state, delegation.confirmed_at = "confirmed", now
-    delegation.seats, delegation.waitlisted_at = len(members), None
     delegation.version += 1
-    with Post(session, settings, delegation, now=now) as post:
+    if reviewed:
+        delegation.decided_at, delegation.decided_by_id = now, None
+        delegation.decided_because = ""
+    else:
+        delegation.waitlisted_at = None
+    with Post(session, settings, delegation, now=now, for_approval=reviewed) as post:
         invite(post, members, "promoted")
         letters.promoted(post, members)

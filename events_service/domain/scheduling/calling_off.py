@@ -11,6 +11,7 @@ from events_service.domain.registration.calendars import Post, cancel
 from events_service.domain.registration.form import members_of
 from events_service.domain.registration.loading import hold_invitations
 from events_service.domain.scheduling.calendar_state import calendars_change
+from events_service.domain.scheduling.city_invitations import is_untold
 from events_service.domain.scheduling.event_change import Cancellation
 from events_service.domain.scheduling.moving import asked_cities
 from events_service.domain.snapshot import event_facts, member_facts
@@ -27,13 +28,14 @@ def call_off_event(
     hold_invitations(session, event.id)
     for invitation in asked_cities(session, event):
         delegation = invitation.delegation
-        if delegation is not None and delegation.state == "withdrawn":
+        if delegation is not None and delegation.state in ("withdrawn", "turned_down"):
             continue
         if delegation is not None:
             with Post(session, settings, delegation, now=now) as post:
                 _tell_people(post, change.words)
-        if delegation is not None or invitation.revoked_at is None:
-            _promise_cancellation(session, settings, invitation, change.words, now)
+        if delegation is None and (invitation.revoked_at or is_untold(session, invitation)):
+            continue  # it knows of no workshop, or has nothing to do with it any more
+        _promise_cancellation(session, settings, invitation, change.words, now)
 
 
 def _tell_people(post: Post, words: str) -> None:

@@ -1,30 +1,43 @@
-"""Moving and cancelling a published event: asked for, undone within a minute, or carried out by
-a worker in one transaction with every mail that tells of it."""
+"""Moving and cancelling a published event: drafted, and once its letters were read and released,
+carried out by a worker in one transaction with every mail that tells of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.inbox.overtaking import overtake_open, reopen_accepted
+from events_service.domain.inbox.overtaking import PROPOSALS, overtake_open, reopen_accepted
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.scheduling.calling_off import call_off_event
+from events_service.domain.scheduling.change_letter import (
+    ChangeLetter,
+    by_city,
+    hash_of,
+    letters_from,
+)
 from events_service.domain.scheduling.event_change import (
     LONGEST_WORDS,
-    Cancellation,
     Change,
     Move,
     MoveRefused,
     check_move,
+    doing,
 )
 from events_service.domain.scheduling.event_lock import hold_event_alone
 from events_service.domain.scheduling.moving import move_event
-from events_service.domain.scheduling.pending import UNDO, refuse_while_pending
+from events_service.domain.scheduling.pending import change_in, put_back, waiting_change
+from events_service.domain.scheduling.refreshing import refresh_drafts
+from events_service.domain.scheduling.wordings import put_words
+from events_service.letters.sender import sender_in
 from events_service.model import Account, Event, OutboxMail, PendingChange
+from events_service.model.event import ChangeKind
 from events_service.trace import trace_id
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def check_change(event: Event, change: Change, *, now: datetime) -> None:
@@ -49,22 +62,33 @@ def ask_for_change(
     account: Account,
     *,
     people: int | None = None,
+    letters: int | None = None,
     now: datetime,
 ) -> PendingChange:
-    """Have the change leave in a minute. One at a time for each event. `people`: how many would
-    be written to by the preview, to be told while it waits."""
+    """Draft the change; it waits in the outbox until it is released. There is one draft of an
+    event: another change takes its place, so whoever asks begins with what waits (`plan_of`).
+    Conflict while a released one is about to leave.
+
+    `people`, `letters`: how many the preview counted, to be told while it waits.
+    """
     hold_event_alone(session, event.id)
-    refuse_while_pending(session, event.id)
+    pending = waiting_change(session, event.id)
     check_change(event, change, now=now)
-    pending = PendingChange(
-        event_id=event.id,
-        kind="move" if isinstance(change, Move) else "cancel",
-        details={**change.as_json(), "people": people},
-        asked_by_id=account.id,
-        asked_at=now,
-        due_at=now + UNDO,
-        trace_id=trace_id.get(),
-    )
+    if pending is None:
+        pending = PendingChange(event_id=event.id, wordings={}, details={})
+    kind: ChangeKind = "move" if isinstance(change, Move) else "cancel"
+    if pending.kind != kind:
+        pending.wordings = {}  # what was written about a move says nothing of a cancellation
+    pending.kind = kind
+    pending.details = {
+        **change.as_json(),
+        "doing": doing(event, change),
+        "people": people,
+        "letters": letters,
+        PROPOSALS: pending.details.get(PROPOSALS, []),
+    }
+    pending.asked_by_id, pending.asked_at = account.id, now
+    pending.trace_id = trace_id.get()
     session.add(pending)
     session.flush()
     return pending
@@ -73,7 +97,8 @@ def ask_for_change(
 def apply_due_changes(session: Session, settings: Settings, now: datetime) -> int:
     """Carry out every change whose minute is over; how many left. A worker calls it each second.
 
-    A change that no longer fits (its event was altered meanwhile) is undone, with the reason kept.
+    One whose letters are no longer those that were read waits in the outbox again; one that no
+    longer fits (its event was altered meanwhile) is undone. Both keep the reason.
     """
     due = session.scalars(
         select(PendingChange)
@@ -92,6 +117,8 @@ def apply_due_changes(session: Session, settings: Settings, now: datetime) -> in
                 pending.written_to = _carry_out(session, settings, pending, now)
                 pending.applied_at = now
             left += 1
+        except LettersDiffer as differ:
+            put_back(pending, differ.cities)
         except Refusal as reason:
             pending.undone_at = now
             pending.details = {**pending.details, "refused": str(reason)}
@@ -110,10 +137,12 @@ def _trace_of(pending: PendingChange) -> Iterator[None]:
         trace_id.reset(token)
 
 
-def change_in(pending: PendingChange) -> Change:
-    if pending.kind == "move":
-        return Move.from_json(pending.details)
-    return Cancellation.from_json(pending.details)
+class LettersDiffer(Exception):
+    """They are not those that somebody read and released. `cities`: whose."""
+
+    def __init__(self, cities: list[str]) -> None:
+        super().__init__(cities)
+        self.cities = cities
 
 
 def _carry_out(session: Session, settings: Settings, pending: PendingChange, now: datetime) -> int:
@@ -121,13 +150,37 @@ def _carry_out(session: Session, settings: Settings, pending: PendingChange, now
     event = session.get_one(Event, pending.event_id, populate_existing=True)
     change = change_in(pending)
     check_change(event, change, now=now)
-    return len(written_to(carry_out(session, settings, event, change, now=now)))
+    mails = carry_out(session, settings, event, change, wordings=pending.wordings, now=now)
+    _check_as_read(pending, letters_from(mails, sender_in(settings)))
+    return len(written_to(mails))
+
+
+def _check_as_read(pending: PendingChange, letters: list[ChangeLetter]) -> None:
+    if pending.released_hash is None:
+        return  # asked for under the release before this one, which showed them before asking
+    if hash_of(letters) != pending.released_hash:
+        raise LettersDiffer(_other(pending.details.get("read"), by_city(letters)))
+
+
+def _other(read: object, found: dict[str, str]) -> list[str]:
+    """Cities whose letters are not as read, by name; none when it is all of them."""
+    was = read if isinstance(read, dict) else {}
+    every = {*was, *found}
+    other = {city for city in every if was.get(city) != found.get(city)}
+    return sorted(other) if other < every or len(every) == 1 else []
 
 
 def carry_out(
-    session: Session, settings: Settings, event: Event, change: Change, *, now: datetime
+    session: Session,
+    settings: Settings,
+    event: Event,
+    change: Change,
+    *,
+    wordings: Mapping[str, str] = NOTHING,
+    now: datetime,
 ) -> list[OutboxMail]:
-    """Change the event, everybody's calendar and the letters of it, now; the mails promised.
+    """Change the event, everybody's calendar and the letters of it, now; the mails promised, with
+    the organiser's own words in them.
 
     The caller has checked the change and holds the event alone.
     """
@@ -138,8 +191,8 @@ def carry_out(
         call_off_event(session, settings, event, change, now)
     event.revision = Event.revision + 1
     overtake_open(session, event.id, now=now)
-    session.flush()
-    return list(
+    refresh_drafts(session, event, now)
+    mails = list(
         session.scalars(
             select(OutboxMail)
             .where(
@@ -150,6 +203,8 @@ def carry_out(
             .order_by(OutboxMail.id)
         )
     )
+    put_words(mails, wordings)
+    return mails
 
 
 def written_to(mails: list[OutboxMail]) -> set[tuple[str, int | None]]:

@@ -1,8 +1,8 @@
 """Reminding cities that have not answered before registration closes: drafted by a worker, read by
 an organiser, and only then queued.
 
-A city that has answered is never reminded: not when it is drafted, nor when it is released (see
-reminders_released.py), nor when it is claimed (see events_service.domain.delivery.conditions).
+A city that has answered is never reminded: not when it is drafted, nor when it is released, nor
+when it is claimed (see events_service.domain.delivery.conditions).
 """
 
 from collections.abc import Collection
@@ -13,11 +13,9 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, sel
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.config import Settings
-from events_service.domain.delivery import approval
-from events_service.domain.delivery.batch import drafts_of
-from events_service.domain.delivery.conditions import is_outdated
 from events_service.domain.outbox import Recipient, promised, write_down
 from events_service.domain.registration.form import closed_because
+from events_service.domain.scheduling.refreshing import refresh_drafts
 from events_service.domain.scheduling.reminder_rounds import AHEAD, RESPITE, Round, due_round
 from events_service.domain.snapshot import city_link, event_facts
 from events_service.letters import LetterName
@@ -36,7 +34,7 @@ def draft_due_reminders(session: Session, settings: Settings, *, now: datetime) 
     """
     drafted = 0
     for event in _to_look_at(session, now):
-        _keep_true(session, event, now)
+        refresh_drafts(session, event, now)
         due = due_round(event.registration_closes_at, event.zone, now)
         if due is not None and closed_because(event, now) is None:
             drafted += _draft(session, settings, event, due, now)
@@ -59,19 +57,6 @@ def reminder_facts(invitation: CityInvitation, words: str) -> CityReminderFacts:
     }
 
 
-def invitations_of(
-    session: Session, event: Event, drafts: Collection[OutboxMail]
-) -> dict[int, CityInvitation]:
-    """Of the cities that these drafts go to, by number of the city."""
-    cities = [mail.city_id for mail in drafts]
-    found = session.scalars(
-        select(CityInvitation)
-        .where(CityInvitation.event_id == event.id, CityInvitation.city_id.in_(cities))
-        .options(joinedload(CityInvitation.delegation))
-    )
-    return {one.city_id: one for one in found}
-
-
 def _to_look_at(session: Session, now: datetime) -> list[Event]:
     """Events whose registration closes soon, and those for which a reminder waits."""
     closes_at = Event.registration_closes_at
@@ -89,19 +74,6 @@ def _to_look_at(session: Session, now: datetime) -> list[Event]:
             .order_by(Event.id)
         )
     )
-
-
-def _keep_true(session: Session, event: Event, now: datetime) -> None:
-    drafts = drafts_of(session, event, REMINDER)
-    asked = invitations_of(session, event, drafts) if drafts else {}
-    for mail in drafts:
-        assert mail.city_id is not None
-        facts = reminder_facts(asked[mail.city_id], mail.facts["words"])
-        if mail.to_address == asked[mail.city_id].address and mail.facts != facts:
-            mail.facts = {**facts}
-            approval.render_again(mail, now=now)
-        if is_outdated(session, mail.id, now=now):
-            approval.put_aside(session, mail.id)
 
 
 def _draft(session: Session, settings: Settings, event: Event, due: Round, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from events_service.domain.refusals import Refusal
 from events_service.domain.scheduling.agenda import SessionPlan, check_agenda, plans_of
@@ -77,6 +77,7 @@ class Cancellation:
 
 
 Change = Move | Cancellation
+Doing = Literal["move", "cancel", "calendars", "texts"]  # what people would call it
 
 
 class MoveRefused(Refusal):
@@ -108,6 +109,18 @@ def keeps_time_and_place(event: Event, move: Move) -> bool:
         event.venue,
         event.venue_address,
     ) and _times(move.sessions) == _times(plans_of(event))
+
+
+def doing(event: Event, change: Change) -> Doing:
+    """A Move that keeps time and place may carry a style, or new texts."""
+    if not isinstance(change, Move):
+        return "cancel"
+    if keeps_time_and_place(event, change):
+        if refills(event, change):
+            return "calendars"
+        if change.texts:
+            return "texts"
+    return "move"
 
 
 def _moves(event: Event, move: Move) -> bool:

@@ -42,6 +42,7 @@ class EventPlan:
     venue: str = ""
     venue_address: str = ""
     seats_per_city: int = 5
+    approves_delegations: bool = False
     languages: tuple[str, ...] = ("en",)
     partners: tuple[PartnerPlan, ...] = ()
     closes_fold: int | None = None

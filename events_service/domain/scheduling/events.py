@@ -191,6 +191,7 @@ def _write(event: Event, plan: EventPlan, city: City) -> None:
     event.timezone, event.starts_on, event.ends_on = plan.timezone, plan.starts_on, plan.ends_on
     event.languages, event.capacity = list(plan.languages), plan.capacity
     event.seats_per_city = plan.seats_per_city
+    event.approves_delegations = plan.approves_delegations
     event.registration_closes_at = plan.registration_closes_at
     event.partners = _partners(event, plan.partners)
 

@@ -18,12 +18,12 @@ from events_service.domain.registration.loading import hold_invitations
 from events_service.domain.registration.texts import behind
 from events_service.domain.scheduling.agenda import timetable, write_agenda
 from events_service.domain.scheduling.calendar_state import calendars_change
-from events_service.domain.scheduling.city_invitations import promise_city_letter
+from events_service.domain.scheduling.city_invitations import tell_city_it_moved
 from events_service.domain.scheduling.event_change import Move, moved_by
 from events_service.domain.snapshot import event_facts
 from events_service.letters.facts import EventFacts
 from events_service.letters.sender import sender_in
-from events_service.model import CityInvitation, Delegation, Event, Member
+from events_service.model import CityInvitation, Delegation, Event, Invitation, Member
 
 
 def move_event(
@@ -53,7 +53,7 @@ def move_event(
         with Post(session, settings, delegation, now=now) as post:
             for member in members_of(delegation):
                 _move_member(post, member, calendars[member.id], by, new_texts)
-            told = post.holds_letters or delegation.state == "waitlisted"
+            told = post.holds_letters or delegation.state in ("waitlisted", "submitted")
             if told and moved:
                 delegation.version += 1
                 delegation_letters.moved(post, members_of(delegation), before)
@@ -87,7 +87,8 @@ def _move_draft(delegation: Delegation, by: timedelta) -> None:
     if delegation.draft is not None:
         draft = DelegationDraft.from_json(delegation.draft)
         people = (replace(one, days=tuple(day + by for day in one.days)) for one in draft.people)
-        delegation.draft = replace(draft, people=tuple(people)).as_json()
+        moved = replace(draft, people=tuple(people)).as_json()
+        delegation.draft = {**delegation.draft, **moved}  # and what else is known of it
 
 
 def _tell_city_again(
@@ -100,7 +101,7 @@ def _tell_city_again(
     """A city that has not registered holds a letter with the old days."""
     if invitation.revoked_at is None and closed_because(invitation.event, now) is None:
         invitation.sent_again_at = now
-        promise_city_letter(session, settings, invitation, now=now, again=True, before=before)
+        tell_city_it_moved(session, settings, invitation, before, now=now)
 
 
 def asked_cities(session: Session, event: Event) -> list[CityInvitation]:
@@ -113,7 +114,9 @@ def asked_cities(session: Session, event: Event) -> list[CityInvitation]:
             .order_by(CityInvitation.id)
             .options(
                 joinedload(CityInvitation.event, innerjoin=True),
-                delegation.selectinload(Delegation.members).selectinload(Member.invitations),
+                delegation.selectinload(Delegation.members)
+                .selectinload(Member.invitations)
+                .selectinload(Invitation.day_answers),
             )
             .execution_options(populate_existing=True)
         )

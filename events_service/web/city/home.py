@@ -5,11 +5,13 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.registration.form import closed_because
-from events_service.model import CityInvitation
+from events_service.domain.registration.substituting import not_replaceable_because
+from events_service.model import CityInvitation, Member
 from events_service.queries.city_home import city_home, registered_by
 from events_service.tokens import token_for
 from events_service.web.access import access
 from events_service.web.city import pages
+from events_service.web.city.waiting import waiting_in
 from events_service.web.city_access import city_for, my_voices
 from events_service.web.context import now, settings
 
@@ -40,6 +42,8 @@ def city(city_id: int) -> str:
             several=len(my_voices()) > 1,
             home=shown,
             link_of=_link_of,
+            waiting=[one for one in map(waiting_in, shown.spotlights) if one is not None],
+            replace_link=_replace_link,
             closed=lambda event: closed_because(event, now()),
         )
 
@@ -48,5 +52,16 @@ def _link_of(invitation: CityInvitation) -> str | None:
     """The city's own page for that event; None when its link was ended."""
     if invitation.revoked_at is not None:
         return None
-    key, version = settings().secret_key, invitation.link_version
-    return url_for("officials.city", token=token_for(key, "city", invitation.id, version))
+    return url_for("officials.city", token=_token_of(invitation))
+
+
+def _replace_link(invitation: CityInvitation, member: Member) -> str | None:
+    """Where somebody is put in the member's place, while somebody can be."""
+    if invitation.revoked_at is not None or not_replaceable_because(member, now()):
+        return None
+    token = _token_of(invitation)
+    return url_for("officials.who_comes_instead", token=token, member_id=member.id)
+
+
+def _token_of(invitation: CityInvitation) -> str:
+    return token_for(settings().secret_key, "city", invitation.id, invitation.link_version)

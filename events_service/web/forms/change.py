@@ -15,7 +15,7 @@ from wtforms import (
 )
 
 from events_service.domain.refusals import Refusal
-from events_service.domain.scheduling.agenda import SessionPlan, plans_of
+from events_service.domain.scheduling.agenda import SessionPlan
 from events_service.domain.scheduling.event_change import LONGEST_WORDS, Cancellation, Change, Move
 from events_service.domain.scheduling.event_plan import PlanProblem
 from events_service.domain.scheduling.local_time import fold_choices
@@ -48,69 +48,81 @@ class CancelForm(PageForm):
             raise ValidationError(f"Shorten this to {LONGEST_WORDS:,} characters")
 
 
-def move_form(event: Event) -> MoveForm:
-    """The form, filled from what was posted, else from the event as it stands."""
+def move_form(event: Event, plan: Move) -> MoveForm:
+    """The form, filled from what was posted, else from the plan: how the event stands, or a move
+    of it that waits."""
     hours = [
         {
-            "session_id": str(one.session_id),
+            "session_id": _row_of(position, one),
             "starts": f"{one.starts:%H:%M}",
             "ends": f"{one.ends:%H:%M}",
             "fold": str(one.fold) if one.fold is not None else None,
         }
-        for one in plans_of(event)
+        for position, one in enumerate(plan.sessions)
     ]
     form = MoveForm(
         data={
-            "starts_on": event.starts_on,
-            "venue": event.venue,
-            "venue_address": event.venue_address,
+            "starts_on": plan.starts_on,
+            "venue": plan.venue,
+            "venue_address": plan.venue_address,
             "sessions": hours,
         }
     )
-    for plan, row in rows(form, event):
+    for session, row in rows(form, plan):
         if row and row.fold.fold is not None and form.starts_on.data:
-            day = plan.held_on + (form.starts_on.data - event.starts_on)
+            day = session.held_on + (form.starts_on.data - plan.starts_on)
             clocks = [clock for clock in (row.starts.clock, row.ends.clock) if clock]
             found = [fold_choices(event.zone, day, clock) for clock in clocks]
             row.fold.offer(next(filter(None, found), None))
     return form
 
 
-def rows(form: MoveForm, event: Event) -> list[tuple[SessionPlan, HoursForm | None]]:
-    """Each session of the event, with the row that stands for it."""
+def _row_of(position: int, session: SessionPlan) -> str:
+    """What its row goes by. A session that is new in the plan has no number yet."""
+    return f"new-{position}" if session.session_id is None else str(session.session_id)
+
+
+def rows(form: MoveForm, plan: Move) -> list[tuple[SessionPlan, HoursForm | None]]:
+    """Each session of the plan, with the row that stands for it."""
     typed = {entry.form.session_id.data: entry.form for entry in form.sessions}
-    return [(plan, typed.get(str(plan.session_id))) for plan in plans_of(event)]
+    return [(one, typed.get(_row_of(n, one))) for n, one in enumerate(plan.sessions)]
 
 
-def move_in(form: MoveForm, event: Event) -> tuple[Move, list[PlanProblem]]:
-    """The move that a form which passed its own checks holds, and times that can't be read."""
-    by = form.starts_on.day - event.starts_on
-    plans: list[SessionPlan] = []
+def move_in(form: MoveForm, plan: Move) -> tuple[Move, list[PlanProblem]]:
+    """The plan with what a form which passed its own checks holds, and times that can't be read."""
+    by = form.starts_on.day - plan.starts_on
+    sessions: list[SessionPlan] = []
     problems: list[PlanProblem] = []
-    for position, (plan, row) in enumerate(rows(form, event)):
+    for position, (session, row) in enumerate(rows(form, plan)):
         if row is None:
-            plans.append(plan.moved(by))
+            sessions.append(session.moved(by))
             continue
         problems += [
             PlanProblem(f"sessions-{position}-{name}", BAD_TIME)
             for name, field in (("starts", row.starts), ("ends", row.ends))
             if field.clock is None
         ]
-        plans.append(
+        sessions.append(
             replace(
-                plan.moved(by),
-                starts=row.starts.clock or plan.starts,
-                ends=row.ends.clock or plan.ends,
+                session.moved(by),
+                starts=row.starts.clock or session.starts,
+                ends=row.ends.clock or session.ends,
                 fold=row.fold.fold,
             )
         )
-    venue, address = form.venue.data or "", form.venue_address.data or ""
-    return Move(form.starts_on.day, venue.strip(), address.strip(), tuple(plans)), problems
+    moved = replace(
+        plan,
+        starts_on=form.starts_on.day,
+        venue=(form.venue.data or "").strip(),
+        venue_address=(form.venue_address.data or "").strip(),
+        sessions=tuple(sessions),
+    )
+    return moved, problems
 
 
-def show_problems(form: MoveForm, event: Event, problems: Iterable[PlanProblem]) -> None:
+def show_problems(form: MoveForm, plan: Move, problems: Iterable[PlanProblem]) -> None:
     """Put each problem at its field. Those of a session are found by its place in the agenda."""
-    at = [row for _, row in rows(form, event)]
+    at = [row for _, row in rows(form, plan)]
     for problem in problems:
         list_name, _, rest = problem.field.partition("-")
         if list_name != "sessions":

@@ -1,5 +1,6 @@
 """The delegation's form: one lead, any number of members, saved as typed."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    RadioField,
     SelectMultipleField,
     StringField,
 )
@@ -22,50 +24,78 @@ from events_service.domain.registration.draft import (
     PersonDraft,
     Problem,
 )
-from events_service.domain.registration.form import days_of
+from events_service.domain.registration.form import asks_who_was_elected, days_of
+from events_service.domain.registration.saving import Typed
 from events_service.domain.registration.session_choice import coming_to, sessions_of
 from events_service.letters.dates import clock_range
 from events_service.letters.dates import day as day_in_words
-from events_service.model import Event
+from events_service.model import CityInvitation
+from events_service.translation import lazy_gettext
 from events_service.web.forms import PageForm
+from events_service.web.forms.elected import is_elected, kind_of, kinds
 
 
 class PersonForm(Form):
     member_id = HiddenField()
-    name = StringField("Name", description="As it should appear on the badge and in letters.")
-    role = StringField("Role in the city", description="For example: Deputy mayor for safety.")
+    particulars_id = HiddenField()
+    name = StringField(
+        lazy_gettext("Name"),
+        description=lazy_gettext("As it should appear on the badge and in letters."),
+    )
+    role = StringField(
+        lazy_gettext("Role in the city"),
+        description=lazy_gettext("For example: Deputy mayor for safety."),
+    )
+    kind = RadioField(lazy_gettext("Elected official or practitioner?"), validate_choice=False)
     address = EmailField(
-        "E-mail address",
-        description="Their letter and calendar invitation go here. Two people may share one.",
+        lazy_gettext("E-mail address"),
+        description=lazy_gettext(
+            "Their letter and calendar invitation go here. Two people may share one."
+        ),
     )
     assistant_address = EmailField(
-        "Assistant’s address (optional)",
-        description="Gets a copy of this person’s letters.",
+        lazy_gettext("Assistant’s address (optional)"),
+        description=lazy_gettext("Gets a copy of this person’s letters."),
     )
     days = SelectMultipleField(
-        "Days", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        lazy_gettext("Days"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     sessions = SelectMultipleField(
-        "Sessions", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        lazy_gettext("Sessions"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
 
 
 class DelegationForm(PageForm):
+    """`seen` and `written_in` say what stood there when the form was opened, and name it."""
+
+    seen = HiddenField()
+    written_in = HiddenField()
     contact_address = EmailField(
-        "Your own e-mail address",
-        description="You may be an assistant or a colleague. You get the receipt.",
+        lazy_gettext("Your own e-mail address"),
+        description=lazy_gettext("You may be an assistant or a colleague. You get the receipt."),
     )
     people = FieldList(FormField(PersonForm), max_entries=MOST_PEOPLE)
+
+    @property
+    def typed(self) -> Typed | None:
+        """None: of a form that was opened before forms said so."""
+        return Typed(self.seen.data, self.written_in.data or "") if self.seen.data else None
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What a person can come to. `agenda`: day of each session, by number; sessions are asked for
-    where they have calendar entries of their own (`by_session`), days otherwise."""
+    """What a person can come to, and as what. `agenda`: day of each session, by number; sessions
+    are asked for where they have calendar entries of their own (`by_session`), days otherwise.
+    `by_kind`: the city has places for elected officials."""
 
     days: list[date]
     agenda: dict[int, date]
     by_session: bool
+    by_kind: bool
     groups: list[tuple[str, list[tuple[str, str]]]]  # day, and value and label of its sessions
 
     @property
@@ -73,7 +103,8 @@ class Offered:
         return [choice for _, choices in self.groups for choice in choices]
 
 
-def offered_by(event: Event) -> Offered:
+def offered_by(invitation: CityInvitation) -> Offered:
+    event = invitation.event
     by_day = {
         day: [
             (str(one.id), f"{clock_range(one.starts, one.ends)}  {one.title}")
@@ -86,17 +117,20 @@ def offered_by(event: Event) -> Offered:
         days=list(by_day),
         agenda={one.id: one.held_on for one in event.sessions},
         by_session=event.calendar_style == "each_session",
+        by_kind=asks_who_was_elected(invitation),
         groups=[(day_in_words(day), choices) for day, choices in by_day.items() if choices],
     )
 
 
-def form_of(draft: DelegationDraft, offered: Offered) -> DelegationForm:
-    """The form, filled from what was posted, else from the draft."""
+def form_of(draft: DelegationDraft, offered: Offered, *, seen: str = "") -> DelegationForm:
+    """The form, filled from what was posted, else from the draft as it was when it was `seen`."""
     kept = [
         {
             "member_id": str(one.member_id or ""),
+            "particulars_id": str(one.particulars_id or ""),
             "name": one.name,
             "role": one.role,
+            "kind": kind_of(one.is_elected),
             "address": one.address,
             "assistant_address": one.assistant_address,
             "days": [day.isoformat() for day in one.days],
@@ -104,11 +138,15 @@ def form_of(draft: DelegationDraft, offered: Offered) -> DelegationForm:
         }
         for one in draft.people
     ]
-    form = DelegationForm(data={"contact_address": draft.contact_address, "people": kept})
+    opened = {"seen": seen, "written_in": secrets.token_hex(8)}
+    form = DelegationForm(data={**opened, "contact_address": draft.contact_address, "people": kept})
     for entry in form.people:
         entry.form.days.choices = [(day.isoformat(), day_in_words(day)) for day in offered.days]
         entry.form.sessions.choices = offered.choices
+        entry.form.kind.choices = kinds()
         del entry.form["days" if offered.by_session else "sessions"]
+        if not offered.by_kind:
+            del entry.form["kind"]
     return form
 
 
@@ -134,22 +172,28 @@ def show_problems(form: DelegationForm, problems: Iterable[Problem]) -> None:
 
 def _field(form: PersonForm, name: str) -> Field:
     """Days stand for sessions and sessions for days, whichever the form asks for."""
-    other = {"days": "sessions", "sessions": "days"}
+    other = {"days": "sessions", "sessions": "days", "is_elected": "kind"}
     found: Field = form[name if name in form else other[name]]
     return found
 
 
 def _person(form: PersonForm, offered: Offered) -> PersonDraft:
-    number = form.member_id.data or ""
     person = PersonDraft(
         name=form.name.data or "",
         role=form.role.data or "",
         address=form.address.data or "",
         assistant_address=form.assistant_address.data or "",
-        member_id=int(number) if number.isascii() and number.isdigit() else None,
+        member_id=_number(form.member_id.data),
+        particulars_id=_number(form.particulars_id.data),
+        is_elected=is_elected(form.kind.data) if offered.by_kind else None,
     )
     if offered.by_session:
         ticked = {number for number in offered.agenda if str(number) in (form.sessions.data or ())}
         return coming_to(person, ticked, offered.agenda, offered.days)
     days = tuple(day for day in offered.days if day.isoformat() in (form.days.data or ()))
     return replace(person, days=days)
+
+
+def _number(text: str | None) -> int | None:
+    """Of a row, as the form carries it; what no row can have is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

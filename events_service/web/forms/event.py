@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     FieldList,
     Form,
     FormField,
@@ -23,6 +24,7 @@ from events_service.domain.scheduling.local_time import fold_choices
 from events_service.letters.names import language
 from events_service.model import City, Event, Organisation
 from events_service.model.event import PartnerRole
+from events_service.translation import lazy_gettext
 from events_service.web.filters import city_label
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import DayField, OneOf
@@ -84,6 +86,13 @@ class EventForm(PageForm):
     seats_per_city = WholeNumber(
         "Places for each city", [InputRequired("Enter how many people a city may send")]
     )
+    approves_delegations = BooleanField(
+        lazy_gettext("Approve each delegation"),
+        description=lazy_gettext(
+            "A city that confirms has no places yet. You approve it, turn it down or put it on the "
+            "waiting list, and read every letter before it is sent."
+        ),
+    )
     languages = SelectMultipleField(
         "Languages spoken",
         validate_choice=False,
@@ -142,6 +151,7 @@ def values_of(event: Event) -> dict[str, object]:
         "ends_on": event.ends_on,
         "capacity": event.capacity,
         "seats_per_city": event.seats_per_city,
+        "approves_delegations": event.approves_delegations,
         "languages": list(event.languages),
         "closes_on": closes.date(),
         "closes_at": f"{closes:%H:%M}",
@@ -189,6 +199,7 @@ def plan_in(form: EventForm, city: City, announced: Event | None = None) -> Even
         ends_on=announced.ends_on if announced else form.ends_on.day,
         capacity=form.capacity.data or 0,
         seats_per_city=form.seats_per_city.data or 0,
+        approves_delegations=bool(form.approves_delegations.data),
         languages=tuple(code for code in LANGUAGES if code in (form.languages.data or [])),
         closes_on=form.closes_on.day,
         closes_at=form.closes_at.clock or time(),

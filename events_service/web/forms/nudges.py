@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from events_service.domain.registration.nudging import LONGEST_WORDS, is_lately
-from events_service.queries.drafts import Draft
 from events_service.queries.nudges import Silent
 from events_service.web.context import now
 from events_service.web.forms import PageForm
@@ -15,15 +13,12 @@ from events_service.web.forms import PageForm
 TOO_LONG = f"Shorten your words to {LONGEST_WORDS:,} characters"
 
 
-class WordsOfNudges(PageForm):
+class NudgeForm(PageForm):
     words = TextAreaField(
         "Your own words (optional)",
         [Length(max=LONGEST_WORDS, message=TOO_LONG)],
         description="They stand at the head of each letter. An empty line starts a new paragraph.",
     )
-
-
-class NudgeForm(WordsOfNudges):
     people = SelectMultipleField(
         "People", [InputRequired("Choose at least one person")], coerce=int
     )
@@ -44,20 +39,5 @@ def nudge_form(silent: Iterable[Silent]) -> NudgeForm:
     return form
 
 
-def words_in(form: WordsOfNudges) -> str:
+def words_in(form: NudgeForm) -> str:
     return (form.words.data or "").replace("\r\n", "\n").strip()
-
-
-def seen(draft: Draft) -> str:
-    """What a page carries of a letter that was read on it."""
-    return f"{draft.mail.id}:{draft.digest}"
-
-
-def read_in(posted: MultiDict[str, str]) -> dict[int, str]:
-    """Digests of the letters that were read, by number; what is no such pair is left out."""
-    pairs = (text.partition(":") for text in posted.getlist("read"))
-    return {
-        int(number): digest
-        for number, _, digest in pairs
-        if number.isascii() and number.isdigit() and len(number) < 19
-    }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from events_service.alphabet import alphabetical
+from events_service.alphabet import folded
 from events_service.web.lists.kind import Column, Filter, ListKind, Row
 from events_service.web.lists.wanted import ALL, Wanted
 
@@ -58,7 +58,7 @@ def _searched(kind: ListKind[Row], rows: Sequence[Row], search: str) -> Sequence
 
 
 def _folded(text: str) -> str:
-    return alphabetical(text)[0]
+    return folded(text)
 
 
 def _sorted(kind: ListKind[Row], rows: Sequence[Row], wanted: Wanted) -> Sequence[Row]:

@@ -12,7 +12,9 @@ from events_service.web.lists.kind import Column, Filter, ListKind, Word
 
 STATES = {
     "confirmed": "Confirmed",
+    "submitted": "Awaits approval",
     "waitlisted": "Waiting list",
+    "turned_down": "Turned down",
     "withdrawn": "Withdrawn",
     "removed": "No longer in the delegation",
 }

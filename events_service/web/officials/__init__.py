@@ -9,7 +9,12 @@ from events_service.web.officials import (  # noqa: E402, F401
     calendar,
     city,
     declining,
+    details,
+    details_list,
+    details_steps,
+    offer,
     people,
     register,
+    replacing,
     shown,
 )

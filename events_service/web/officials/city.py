@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.registration.confirming import confirm_delegation, withdraw_delegation
-from events_service.domain.registration.draft import PersonDraft, shared_addresses
+from events_service.domain.registration.draft import shared_addresses
 from events_service.domain.registration.form import (
     closed_because,
     draft_of,
@@ -19,23 +19,29 @@ from events_service.domain.registration.links import (
     city_invitation_behind,
     city_invitation_number_behind,
 )
-from events_service.model import CityInvitation, Event, Member
+from events_service.domain.registration.substituting import not_replaceable_because
+from events_service.domain.registration.untold import known_state
+from events_service.model import CityInvitation, Member
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.answers import person_of
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.officials import pages
-
-WITHDRAWN = "Your delegation is withdrawn. Everyone in it is being told by letter."
+from events_service.web.officials.differing import sessions_in_words
+from events_service.web.officials.offer import stands
+from events_service.web.officials.tasks import tasks_of
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A person, and their one answer as organisers see it too."""
+    """A person, and their one answer as organisers see it too. `replaceable`: somebody can still
+    come in their place."""
 
     member: Member
     partstat: ParticipationStatus
+    replaceable: bool
 
 
 def invitation_for(db: Session, token: str) -> CityInvitation:
@@ -52,21 +58,34 @@ def city(token: str) -> str:
     with transaction() as db:
         invitation = invitation_for(db, token)
         delegation = invitation.delegation
-        members = members_of(delegation) if delegation else []
+        people = [_standing(one) for one in (members_of(delegation) if delegation else [])]
         return render_template(
             "officials/city.html",
             token=token,
             invitation=invitation,
             event=invitation.event,
             delegation=delegation,
-            people=[_standing(one) for one in members],
+            people=people,
+            replacing=any(one.replaceable for one in people),
+            to_do=tasks_of(db, invitation, token),
             closed=closed_because(invitation.event, now()),
             done=request.args.get("done"),
+            **stands(delegation),
         )
 
 
+def _asks(invitation: CityInvitation, people: int) -> bool:
+    """Confirming this list hands it in for an organiser to decide."""
+    delegation = invitation.delegation
+    if not invitation.event.approves_delegations or delegation is None:
+        return invitation.event.approves_delegations
+    known = known_state(delegation)
+    return known != "waitlisted" and (known != "confirmed" or people > delegation.seats)
+
+
 def _standing(member: Member) -> Standing:
-    return Standing(member, person_of(member, None).answer)
+    replaceable = not_replaceable_because(member, now()) is None
+    return Standing(member, person_of(member, None).answer, replaceable)
 
 
 @pages.get("/r/<token>/review")
@@ -85,17 +104,12 @@ def review(token: str) -> str | Response:
             invitation=invitation,
             event=invitation.event,
             draft=draft,
-            sessions=[_sessions(invitation.event, person) for person in draft.people],
+            sessions=[sessions_in_words(invitation.event, person) for person in draft.people],
             shared=shared_addresses(draft),
             waits=len(draft.people) - held > invitation.event.seats_free,
+            **stands(invitation.delegation),
+            asks=_asks(invitation, len(draft.people)),
         )
-
-
-def _sessions(event: Event, person: PersonDraft) -> str:
-    """What a person comes to on their days; nothing where sessions are not asked for."""
-    if person.session_ids is not None:
-        return "; ".join(one.title for one in event.sessions if one.id in person.session_ids)
-    return "All on these days" if event.calendar_style == "each_session" else ""
 
 
 @pages.post("/r/<token>/confirm")
@@ -120,6 +134,7 @@ def ask_to_withdraw(token: str) -> str:
             invitation=invitation,
             event=invitation.event,
             members=members,
+            **stands(invitation.delegation),
         )
 
 
@@ -129,5 +144,5 @@ def withdraw(token: str) -> Response:
     with transaction() as db:
         number = invitation_number_for(db, token)
         if withdraw_delegation(db, settings(), number, now=now()):
-            flash(WITHDRAWN)
+            flash(_("Your delegation is withdrawn. Everyone in it is being told by letter."))
     return redirect(url_for("officials.city", token=token), 303)

@@ -66,5 +66,5 @@ def _page(token: str, invitation: CityInvitation, form: DecliningForm) -> str | 
 
 def _refuse_when_registered(invitation: CityInvitation) -> None:
     delegation = invitation.delegation
-    if delegation is not None and delegation.state in ("confirmed", "waitlisted"):
+    if delegation is not None and delegation.state in domain.HANDED_IN:
         raise Conflict(domain.REGISTERED)

@@ -1,6 +1,7 @@
-"""Who comes: the form of a delegation, kept whenever a button is pressed."""
+"""Who comes: the form of a delegation, kept whenever a button is pressed, and while one types."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,11 +13,13 @@ from events_service.domain.registration.form import (
     closed_because,
     days_of,
     draft_of,
+    places_of,
     problems_of,
-    save_draft,
 )
+from events_service.domain.registration.saving import DraftOvertaken, save_draft, standing
 from events_service.domain.registration.session_choice import keeping_sessions
 from events_service.model import CityInvitation, Event
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now
 from events_service.web.forms.delegation import (
@@ -29,6 +32,9 @@ from events_service.web.forms.delegation import (
 )
 from events_service.web.officials import pages
 from events_service.web.officials.city import invitation_for
+from events_service.web.officials.differing import Compared, compared
+
+Saved = str | tuple[str, int] | tuple[dict[str, str], int] | Response
 
 
 @pages.get("/r/<token>/people")
@@ -37,8 +43,8 @@ def people(token: str) -> str:
     with transaction() as db:
         invitation = invitation_for(db, token)
         _refuse_when_closed(invitation.event)
-        draft, offered = draft_of(invitation), offered_by(invitation.event)
-        form = form_of(draft, offered)
+        draft, offered = draft_of(invitation), offered_by(invitation)
+        form = form_of(draft, offered, seen=standing(invitation.delegation))
         if request.args.get("check"):
             show_problems(form, problems_of(invitation, draft))
         return _page(form, offered, invitation, token)
@@ -46,34 +52,54 @@ def people(token: str) -> str:
 
 @pages.post("/r/<token>/people")
 @access("link")
-def save_people(token: str) -> str | tuple[str, int] | Response:
-    """Save first, then do what the pressed button says: add, remove-N, later or continue."""
+def save_people(token: str) -> Saved:
+    """Save first, then do what the pressed button says: add, remove-N, later, keep or continue.
+    `autosave` is pressed by the script while somebody types, and is answered in its own way."""
     pressed = request.form.get("press", "continue")
     with transaction() as db:
         invitation = invitation_for(db, token)
         _refuse_when_closed(invitation.event)
-        offered = offered_by(invitation.event)
+        offered = offered_by(invitation)
         form = form_of(DelegationDraft(), offered)
-        draft = _after(pressed, draft_from(form, offered), invitation.event)
-        if not offered.by_session:
-            draft = keeping_sessions(draft, draft_of(invitation))
-        save_draft(db, invitation, draft, now=now())
+        typed = _typed(form, offered, invitation)
+        draft = _after(pressed, typed, invitation.event)
+        try:
+            save_draft(db, invitation, draft, now=now(), typed=form.typed)
+        except DraftOvertaken as overtaken:
+            if pressed == "autosave":
+                return {"state": "overtaken"}, 409
+            differences = compared(typed, overtaken.theirs, invitation.event)
+            form.seen.data = standing(invitation.delegation)
+            return _page(form, offered, invitation, token, differences), 409
+        if pressed == "autosave":
+            return {"state": "saved", "standing": standing(invitation.delegation)}, 200
         if pressed == "continue":
             if problems := problems_of(invitation, draft):
                 show_problems(form, problems)
                 return _page(form, offered, invitation, token), 422
             return redirect(url_for("officials.review", token=token), 303)
+    return _saved(pressed, token, len(draft.people))
+
+
+def _saved(pressed: str, token: str, people: int) -> Response:
     if pressed == "later":
-        flash("Saved. Come back by the link in your letter; nobody has been written to.")
+        flash(_("Saved. Come back by the link in your letter; nobody has been written to."))
         return redirect(url_for("officials.city", token=token), 303)
-    place = f"person-{len(draft.people)}" if pressed == "add" else "people"
+    if pressed == "keep":
+        flash(_("Saved as you typed it. Nobody has been written to."))
+    place = f"person-{people}" if pressed == "add" else "people"
     return redirect(url_for("officials.people", token=token, _anchor=place), 303)
+
+
+def _typed(form: DelegationForm, offered: Offered, invitation: CityInvitation) -> DelegationDraft:
+    draft = draft_from(form, offered)
+    return draft if offered.by_session else keeping_sessions(draft, draft_of(invitation))
 
 
 def _after(pressed: str, draft: DelegationDraft, event: Event) -> DelegationDraft:
     if pressed == "add" and len(draft.people) < MOST_PEOPLE:
         return replace(draft, people=(*draft.people, PersonDraft(days=tuple(days_of(event)))))
-    verb, _, number = pressed.partition("-")
+    verb, _dash, number = pressed.partition("-")
     if verb == "remove" and number.isascii() and number.isdigit():
         position = int(number)
         people = draft.people[:position] + draft.people[position + 1 :]
@@ -86,14 +112,22 @@ def _refuse_when_closed(event: Event) -> None:
         raise RegistrationClosed(reason)
 
 
-def _page(form: DelegationForm, offered: Offered, invitation: CityInvitation, token: str) -> str:
-    return render_template(
-        "officials/people.html",
-        form=form,
-        sessions=offered.groups if offered.by_session else [],
-        token=token,
-        invitation=invitation,
-        event=invitation.event,
-        delegation=invitation.delegation,
-        most=min(MOST_PEOPLE, invitation.seats),
-    )
+def _page(
+    form: DelegationForm,
+    offered: Offered,
+    invitation: CityInvitation,
+    token: str,
+    differences: list[Compared] | None = None,
+) -> str:
+    shown: dict[str, Any] = {
+        "form": form,
+        "sessions": offered.groups if offered.by_session else [],
+        "by_kind": offered.by_kind,
+        "differences": differences,
+        "token": token,
+        "invitation": invitation,
+        "event": invitation.event,
+        "delegation": invitation.delegation,
+        "most": min(MOST_PEOPLE, places_of(invitation, invitation.delegation)),
+    }
+    return render_template("officials/people.html", **shown)

@@ -13,6 +13,7 @@ from events_service.queries.board import Board, CityRow, board_of
 from events_service.queries.needs import needs_of
 from events_service.queries.pulse import pulse_of
 from events_service.queries.standing import standing
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.organiser import pages
@@ -65,9 +66,11 @@ def _sections(board: Board, show: str) -> list[Section]:
         "withdrawn": [("Withdrawn", board.withdrawn)],
         "all": [
             (f"{count} delegation{'' if many == 1 else 's'}", board.delegations),
+            (_("Awaits your decision"), board.submitted),
             ("Waiting list", board.waiting),
             ("Asked, not registered", board.silent),
             ("Can’t come", board.declined),
+            (_("Turned down"), board.turned_down),
             ("Withdrawn", board.withdrawn),
         ],
     }

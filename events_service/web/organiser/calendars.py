@@ -13,7 +13,7 @@ from events_service.domain.scheduling.calendar_style import (
     set_calendar_style,
 )
 from events_service.domain.scheduling.event_change import STYLES, as_it_stands
-from events_service.domain.scheduling.pending import refuse_while_pending
+from events_service.domain.scheduling.pending import open_change, plan_of, refuse_while_leaving
 from events_service.itip.days import Run, runs
 from events_service.model import Event
 from events_service.model.event import CalendarStyle
@@ -31,13 +31,16 @@ def calendars(event_id: int) -> Page:
     """Where people have entries already, the preview of what becomes of these comes first."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        form = calendars_form(event.calendar_style)
+        waiting = open_change(db, event.id)
+        plan = plan_of(event, waiting)
+        style = plan.style or event.calendar_style
+        form = calendars_form(style)
         if form.validate_on_submit():
-            if form.chosen == event.calendar_style:
+            if form.chosen == style:
                 return _saved(event, "Calendars stay as they are.")
-            refuse_while_pending(db, event.id)
-            if not nobody_is_invited(db, event):
-                return preview_page(db, event, replace(as_it_stands(event), style=form.chosen))
+            refuse_while_leaving(db, event.id)
+            if waiting is not None or not nobody_is_invited(db, event):
+                return preview_page(db, event, replace(plan, style=form.chosen))
             set_calendar_style(db, event, form.chosen, now=now())
             return _saved(event, "Saved. Nobody has an entry yet, so nobody was written to.")
         return form_page(
@@ -51,7 +54,7 @@ def programme(event_id: int) -> Page:
     """After a change of words: whether the people who have the old ones are written to."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        refuse_while_pending(db, event.id)
+        refuse_while_leaving(db, event.id)
         if not calendars_behind(db, settings(), event, now=now()):
             return _saved(event, "Every calendar has the programme as it stands.")
         return preview_page(db, event, replace(as_it_stands(event), texts=True))

@@ -4,23 +4,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from typing import Literal
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from events_service.domain.scheduling.change_preview import (
     ChangePreview,
     PersonPreview,
     preview_change,
 )
-from events_service.domain.scheduling.event_change import Change, Move, moved_by
+from events_service.domain.scheduling.event_change import (
+    Change,
+    Doing,
+    Move,
+    doing,
+    moved_by,
+)
+from events_service.domain.scheduling.pending import open_change
 from events_service.letters import LETTERS, Letter
 from events_service.letters.dates import weekday_range
 from events_service.letters.facts import EventFacts
 from events_service.letters.sender import sender_in
 from events_service.model import Event
 from events_service.tokens import hide_placeholders
+from events_service.translation import gettext as _
 from events_service.web.context import now, settings
 from events_service.web.forms import change as forms
 from events_service.web.organiser.feasts import feast_sentences
@@ -37,7 +45,6 @@ WHOM = {
 }
 
 
-Doing = Literal["move", "cancel", "calendars", "texts"]
 FORMS: dict[Doing, str] = {
     "move": "organiser.move",
     "cancel": "organiser.cancel",
@@ -57,17 +64,16 @@ def preview_page(
 ) -> str:
     """`back` and `confirm`: addresses of where the change was asked for and of what its button
     does, where these are not the pages of a move or a cancellation."""
-    doing = _doing(change)
-    pages = url_for(
-        "organiser.cancel" if doing == "cancel" else "organiser.move", event_id=event.id
-    )
+    what = doing(event, change)
+    pages = url_for("organiser.cancel" if what == "cancel" else "organiser.move", event_id=event.id)
     preview = preview_change(db, settings(), event, change, now=now())
     return render_template(
         "organiser/change_preview.html",
         event=event,
-        doing=doing,
+        doing=what,
+        waiting=open_change(db, event.id),
         back_text=back_text,
-        back_to=back or url_for(FORMS[doing], event_id=event.id),
+        back_to=back or url_for(FORMS[what], event_id=event.id),
         confirm=confirm or f"{pages}/confirm",
         preview=preview,
         days_before=_days(preview.before),
@@ -77,15 +83,6 @@ def preview_page(
         feasts=feast_sentences(event, moved_by(event, change)) if isinstance(change, Move) else [],
         written=forms.written(change),
     )
-
-
-def _doing(change: Change) -> Doing:
-    """What the page speaks of: a Move that carries a style or new texts carries nothing else."""
-    if not isinstance(change, Move):
-        return "cancel"
-    if change.texts:
-        return "texts"
-    return "calendars" if change.style else "move"
 
 
 def _days(facts: EventFacts) -> str:
@@ -113,3 +110,13 @@ def _letters(preview: ChangePreview) -> list[tuple[str, str, Letter]]:
 def _without_tokens(letter: Letter) -> Letter:
     """Links as they look to somebody who may not open them."""
     return replace(letter, text=hide_placeholders(letter.text))
+
+
+def drafted(event_id: int) -> Response:
+    """Where a change goes once it is asked for."""
+    flash(_("It waits in the outbox. Nothing has changed yet, and nobody was written to."))
+    return redirect(to_outbox(event_id), 303)
+
+
+def to_outbox(event_id: int) -> str:
+    return url_for("organiser.outbox", event_id=event_id)

@@ -1,4 +1,4 @@
-"""Moving and cancelling: a form, its preview, a minute to undo, and what became of it."""
+"""Moving and cancelling: a form, its preview, and once released a minute to undo it."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -8,13 +8,14 @@ from events_service.domain.refusals import NotFound
 from events_service.domain.scheduling.change_preview import preview_change
 from events_service.domain.scheduling.changes import ask_for_change
 from events_service.domain.scheduling.event_change import Cancellation, Move, MoveRefused
-from events_service.domain.scheduling.pending import refuse_while_pending, undo_change
+from events_service.domain.scheduling.pending import plan_of, undo_change, waiting_change
 from events_service.model import Event, PendingChange
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms import change as forms
 from events_service.web.organiser import pages
-from events_service.web.organiser.change_pages import preview_page
+from events_service.web.organiser.change_pages import drafted, preview_page, to_outbox
 from events_service.web.staff.form_pages import Page, form_page
 
 
@@ -23,17 +24,25 @@ from events_service.web.staff.form_pages import Page, form_page
 def move(event_id: int) -> Page:
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        refuse_while_pending(db, event.id)
-        form = forms.move_form(event)
+        waiting = waiting_change(db, event.id)
+        plan = plan_of(event, waiting)
+        form = forms.move_form(event, plan)
         if form.validate_on_submit():
-            wanted, problems = forms.move_in(form, event)
+            wanted, problems = forms.move_in(form, plan)
             if not problems:
                 try:
                     return preview_page(db, event, wanted)
                 except MoveRefused as refused:
                     problems = refused.problems
-            forms.show_problems(form, event, problems)
-        return form_page(form, "organiser/move.html", event=event, rows=forms.rows(form, event))
+            forms.show_problems(form, plan, problems)
+        return form_page(
+            form,
+            "organiser/move.html",
+            event=event,
+            plan=plan,
+            waiting=waiting,
+            rows=forms.rows(form, plan),
+        )
 
 
 @pages.route("/events/<int:event_id>/cancel", methods=["GET", "POST"])
@@ -41,12 +50,13 @@ def move(event_id: int) -> Page:
 def cancel(event_id: int) -> Page:
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        refuse_while_pending(db, event.id)
-        form = forms.CancelForm()
+        waiting = waiting_change(db, event.id)
+        said = waiting.details["words"] if waiting and waiting.kind == "cancel" else ""
+        form = forms.CancelForm(data={"words": said})
         if form.validate_on_submit():
             words = (form.words.data or "").replace("\r\n", "\n").strip()
             return preview_page(db, event, Cancellation(words))
-        return form_page(form, "organiser/cancel.html", event=event)
+        return form_page(form, "organiser/cancel.html", event=event, waiting=waiting)
 
 
 @pages.post("/events/<int:event_id>/move/confirm")
@@ -65,20 +75,23 @@ def _confirmed(event_id: int, kind: type[Move] | type[Cancellation]) -> Response
     with transaction() as db:
         event = event_for(db, me(), event_id)
         change = forms.confirmed(kind, request.form.get("change", ""))
-        people = preview_change(db, settings(), event, change, now=now()).written_to
-        number = ask_for_change(db, event, change, me(), people=people, now=now()).id
-    return redirect(url_for("organiser.change", event_id=event_id, change_id=number), 303)
+        seen = preview_change(db, settings(), event, change, now=now())
+        counts = {"people": seen.written_to, "letters": len(seen.letters)}
+        ask_for_change(db, event, change, me(), **counts, now=now())
+    return drafted(event_id)
 
 
 @pages.get("/events/<int:event_id>/changes/<int:change_id>")
 @access("organiser")
-def change(event_id: int, change_id: int) -> str:
-    """Loads itself again until the change has left or is undone."""
+def change(event_id: int, change_id: int) -> str | Response:
+    """Once it is released: loads itself again until the change has left or waits again."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
         found = db.get(PendingChange, change_id)
         if found is None or found.event_id != event.id:
             raise NotFound
+        if not (found.due_at or found.undone_at):
+            return redirect(url_for("organiser.waiting", event_id=event.id), 303)
         return render_template(
             "organiser/change.html",
             event=event,
@@ -93,15 +106,16 @@ def change(event_id: int, change_id: int) -> str:
 def undo(event_id: int, change_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        undo_change(db, event.id, change_id, now=now())
-    flash("Undone. Everything is as it was, and nobody was written to.")
-    return redirect(url_for("organiser.board", event_id=event_id), 303)
+        undo_change(db, event.id, change_id)
+    flash(_("Undone. Nobody was written to, and the letters wait in the outbox again."))
+    return redirect(to_outbox(event_id), 303)
 
 
 def seconds_left(change: PendingChange) -> int:
-    return max(0, round((change.due_at - now()).total_seconds()))
+    """0 for one that waits in the outbox, too."""
+    return max(0, round((change.due_at - now()).total_seconds())) if change.due_at else 0
 
 
 def leaves_at(change: PendingChange, event: Event) -> str:
-    """14:03:20, on the clocks of the host city."""
-    return f"{change.due_at.astimezone(event.zone):%H:%M:%S}"
+    """14:03:20, on the clocks of the host city; empty for one that waits in the outbox."""
+    return f"{change.due_at.astimezone(event.zone):%H:%M:%S}" if change.due_at else ""

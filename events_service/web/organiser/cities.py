@@ -22,8 +22,8 @@ from events_service.letters.sender import sender_in
 from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of
 from events_service.queries.cities import cities_of_event
-from events_service.queries.drafts import REMINDER, drafts_waiting
 from events_service.queries.organiser import all_cities, invited_city_ids, open_requests
+from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms import cities as forms
@@ -50,7 +50,6 @@ def cities(event_id: int) -> str:
             counts=Counter(one.state for one in every),
             silent={row.invitation.id for row in silent},
             requests=open_requests(db, event.id),
-            reminders=drafts_waiting(db, [event.id], REMINDER).get(event.id, 0),
             closed=closed_because(event, now()),
         )
 
@@ -116,9 +115,14 @@ def _review(event: Event, invitees: Sequence[Invitee], offered: Sequence[City]) 
 
 
 def _sent(event: Event, made: Sequence[CityInvitation]) -> Response:
-    count = len(made)
-    flash("One city is written to." if count == 1 else f"{count} cities are written to.")
-    return redirect(url_for("organiser.cities", event_id=event.id), 303)
+    flash(
+        ngettext(
+            "%(num)s invitation waits in the outbox. Read it there, then release it.",
+            "%(num)s invitations wait in the outbox. Read them there, then release them.",
+            len(made),
+        )
+    )
+    return redirect(url_for("organiser.outbox", event_id=event.id), 303)
 
 
 @pages.get("/events/<int:event_id>/cities/letter/<int:city_id>")

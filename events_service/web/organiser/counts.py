@@ -3,6 +3,7 @@
 from sqlalchemy.orm import object_session
 
 from events_service.model import Event
+from events_service.queries.outbox import letters_waiting
 from events_service.queries.replies import replies_waiting as waiting
 from events_service.web.context import now
 from events_service.web.organiser import pages
@@ -13,3 +14,10 @@ def replies_waiting(event: Event) -> int:
     """How many replies wait for a decision; 0 for an event that was not loaded for this page."""
     session = object_session(event)
     return waiting(session, [event.id], now=now())[event.id] if session else 0
+
+
+@pages.app_template_global("outbox_waiting")
+def outbox_waiting(event: Event) -> int:
+    """How many letters wait in the outbox; 0 for an event that was not loaded for this page."""
+    session = object_session(event)
+    return letters_waiting(session, [event.id]).get(event.id, 0) if session else 0

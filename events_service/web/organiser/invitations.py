@@ -9,6 +9,8 @@ from events_service.domain.refusals import NotFound
 from events_service.domain.scheduling import city_invitations as domain
 from events_service.model import CityInvitation
 from events_service.queries.board import board_of
+from events_service.translation import gettext as _
+from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.organiser import pages
@@ -22,22 +24,32 @@ def resend(event_id: int, city_invitation_id: int) -> Response:
     with transaction() as db:
         invitation = invitation_for(db, event_id, city_invitation_id)
         domain.send_again(db, settings(), invitation, now=now())
-        flash(f"The letter to {invitation.city.name} is sent again, with the same link.")
+        flash(
+            _(
+                "A letter to %(city)s waits in the outbox, with the same link.",
+                city=invitation.city.name,
+            )
+        )
     return _to_cities(event_id)
 
 
 @pages.post("/events/<int:event_id>/cities/remind")
 @access("organiser")
 def remind(event_id: int) -> Response:
-    """Send the letter again to every city that was asked 14 days ago and has not registered."""
+    """Draft the letter again for every city that was asked 14 days ago and has not registered."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
         silent = [row for row in board_of(db, event, now=now()).silent if row.questions]
         for row in silent:
             domain.send_again(db, settings(), row.invitation, now=now())
-    count = len(silent)
-    flash("One city is reminded." if count == 1 else f"{count} cities are reminded.")
-    return _to_cities(event_id)
+    flash(
+        ngettext(
+            "%(num)s letter waits in the outbox. Read it there, then release it.",
+            "%(num)s letters wait in the outbox. Read them there, then release them.",
+            len(silent),
+        )
+    )
+    return redirect(url_for("organiser.outbox", event_id=event_id), 303)
 
 
 @pages.get(f"{CITY}/revoke")
@@ -65,7 +77,12 @@ def replace(event_id: int, city_invitation_id: int) -> Response:
     with transaction() as db:
         invitation = invitation_for(db, event_id, city_invitation_id)
         domain.replace_link(db, settings(), invitation, now=now())
-        flash(f"A new link is sent to {invitation.city.name}; the one before is ended.")
+        flash(
+            _(
+                "A new link for %(city)s waits in the outbox; the one before is ended.",
+                city=invitation.city.name,
+            )
+        )
     return _to_cities(event_id)
 
 

@@ -7,12 +7,16 @@ from typing import TypedDict
 from flask import url_for
 
 from events_service.domain.reporting.wording import in_words, listed
+from events_service.domain.scheduling.pending import why_returned
 from events_service.letters.dates import plain_day
 from events_service.model import AccessRequest, Event, PendingChange
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.board import Board, Question
 from events_service.queries.letters import LettersNeedingDecision
 from events_service.queries.needs import EventNeeds
+from events_service.translation import gettext as _
+from events_service.translation import ngettext
+from events_service.web.organiser.change_pages import to_outbox
 
 OPEN: tuple[tuple[Question, ParticipationStatus, tuple[str, str]], ...] = (
     (
@@ -79,9 +83,7 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
     event = needs.event
     where = f"{event.city.name} {event.starts_on.year}" if named else ""
     if needs.pending:
-        what = f"{_pending(needs.pending)} is about to leave"
-        href = url_for("organiser.change", event_id=event.id, change_id=needs.pending.id)
-        yield _item(what, where, href, "Look or undo")
+        yield _change(event, needs.pending, where)
     if needs.refused:
         what = "A change did not leave"
         note = str(needs.refused.details["refused"])
@@ -91,6 +93,14 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
         what = f"{_count(needs.replies)} {'reply waits' if needs.replies == 1 else 'replies wait'}"
         href = url_for("organiser.replies", event_id=event.id)
         yield _item(f"{what} for your decision", where, href, "Decide")
+    if needs.decisions:
+        what = ngettext(
+            "One delegation awaits your decision",
+            "%(num)s delegations await your decision",
+            needs.decisions,
+        )
+        href = url_for("organiser.decisions", event_id=event.id)
+        yield _item(what, where, href, _("Decide"))
     yield from _drafts(needs, where)
     for request in needs.requests:
         yield _request(event, request, where)
@@ -114,23 +124,36 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
 
 
 def _drafts(needs: EventNeeds, where: str) -> Iterable[Item]:
-    """Reminders that wait to be read, to people and to cities."""
-    if needs.nudges:
-        verb = "reminder waits" if needs.nudges == 1 else "reminders wait"
-        href = url_for("organiser.nudges", event_id=needs.event.id)
-        yield _item(f"{_count(needs.nudges)} {verb} to be read and sent", where, href, "Read")
-    if needs.reminders:
-        verb = "reminder to a city is" if needs.reminders == 1 else "reminders to cities are"
-        href = url_for("organiser.reminders", event_id=needs.event.id)
-        yield _item(f"{_count(needs.reminders)} {verb} drafted", where, href, "Read")
+    if needs.drafts:
+        what = ngettext(
+            "%(num)s letter waits in the outbox", "%(num)s letters wait in the outbox", needs.drafts
+        )
+        yield _item(what, where, to_outbox(needs.event.id), _("Read and release"))
+
+
+def _change(event: Event, change: PendingChange, where: str) -> Item:
+    if change.due_at is None:
+        letters = change.details.get("letters")
+        what = _("A change waits in the outbox")
+        if isinstance(letters, int):
+            what = ngettext(
+                "A change waits in the outbox: %(num)s letter",
+                "A change waits in the outbox: %(num)s letters",
+                letters,
+            )
+        href = to_outbox(event.id)
+        return _item(what, _joined(where, why_returned(change)), href, _("Read and release"))
+    href = url_for("organiser.change", event_id=event.id, change_id=change.id)
+    return _item(f"{_pending(change)} is about to leave", where, href, "Look or undo")
 
 
 def _pending(change: PendingChange) -> str:
-    if change.kind == "cancel":
-        return "A cancellation"
-    if change.details.get("texts"):
-        return "A new programme"
-    return "A change of calendars" if change.details.get("style") else "A move"
+    words = {
+        "cancel": "A cancellation",
+        "texts": "A new programme",
+        "calendars": "A change of calendars",
+    }
+    return words.get(str(change.details.get("doing", change.kind)), "A move")
 
 
 def _request(event: Event, request: AccessRequest, where: str) -> Item:

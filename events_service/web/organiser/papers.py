@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.documents.papers import Paper, paper_pdf
 from events_service.domain.door.papers import happening, on_paper
+from events_service.domain.door.papers import participants as agreed
 from events_service.domain.refusals import Conflict
 from events_service.domain.reporting.attendance import registered
+from events_service.queries.particulars import attributions
 from events_service.web.access import access, event_for, me
 from events_service.web.context import settings
 from events_service.web.organiser import pages
@@ -53,7 +55,9 @@ def _printed(event_id: int, paper: Paper) -> Response:
     """Set once the transaction is over: it takes a while, and needs nothing of the database."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        people = on_paper(registered(db, event))
+        members = registered(db, event)
+        listed = paper == "participants"
+        people = agreed(members, attributions(db, event)) if listed else on_paper(members)
     if not people:
         raise Conflict(NOBODY)
     content = paper_pdf(paper, happening(event), people, network=settings().network_name)

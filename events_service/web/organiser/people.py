@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.domain.delivery import refused_addresses
 from events_service.domain.refusals import Conflict, NotFound
+from events_service.domain.registration.substituting import not_replaceable_because
 from events_service.letters.message import seal
 from events_service.model import Member, OutboxMail
 from events_service.queries.answers import asked_of, person_of
 from events_service.queries.proof import letters_to, mails_from
 from events_service.queries.troubles import troubles_of
 from events_service.web.access import access, event_for, me
-from events_service.web.context import settings
+from events_service.web.context import now, settings
 from events_service.web.organiser import pages
 from events_service.web.organiser.claims import came_to, claim_of
 from events_service.web.staff.reading import framed, opened_without_links
@@ -53,6 +54,7 @@ def person(event_id: int, member_id: int) -> str:
             came=[(mail, claim_of(mail, event)) for mail in mails_from(db, member)],
             letters=[(one, proof_of(one.mail)) for one in letters_to(db, member)],
             staff=me().role != "organiser",
+            replaceable=not_replaceable_because(member, now()) is None,
             came_to=came_to,
             days_of_letter=_days_of,
             session_of_letter=_session_of,

@@ -8,7 +8,6 @@ from events_service.db import transaction
 from events_service.domain.registration.form import days_of
 from events_service.model import Event
 from events_service.queries.event_people import EventPerson, people_of_event
-from events_service.queries.sendings import sendings_waiting
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.lists.files import FileKind, exported, table_of
@@ -30,8 +29,6 @@ def people(event_id: int) -> str:
             event=event,
             page=people_page(db, event),
             ticked="ticked" in request.args,
-            sendings=sendings_waiting(db, event.id, now=now()),
-            moment=now(),
         )
 
 

@@ -9,13 +9,13 @@ from events_service.db import transaction
 from events_service.domain.inbox import proposals as domain
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.scheduling.change_preview import preview_change
-from events_service.domain.scheduling.pending import refuse_while_pending
 from events_service.model import Event, TimeProposal
 from events_service.queries.replies import still_open
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.organiser import pages
-from events_service.web.organiser.change_pages import preview_page
+from events_service.web.organiser.change_pages import drafted, preview_page
 from events_service.web.organiser.proposal_words import proposed
 
 PROPOSAL = "/events/<int:event_id>/proposals/<int:proposal_id>"
@@ -28,11 +28,10 @@ def see_proposal(event_id: int, proposal_id: int) -> str:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         proposal = _proposal_for(db, event, proposal_id)
-        refuse_while_pending(db, event.id)
         return preview_page(
             db,
             event,
-            domain.move_for(proposal),
+            domain.planned_move(db, proposal),
             back=url_for("organiser.replies", event_id=event.id),
             back_text="Replies",
             confirm=url_for(
@@ -47,11 +46,12 @@ def accept_proposal(event_id: int, proposal_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         proposal = _proposal_for(db, event, proposal_id)
-        move = domain.move_for(proposal)
-        people = preview_change(db, settings(), event, move, now=now()).written_to
-        change = domain.accept_proposal(db, proposal, me(), people=people, now=now())
-        number = change.id
-    return redirect(url_for("organiser.change", event_id=event_id, change_id=number), 303)
+        move = domain.planned_move(db, proposal)
+        seen = preview_change(db, settings(), event, move, now=now())
+        domain.accept_proposal(
+            db, proposal, me(), people=seen.written_to, letters=len(seen.letters), now=now()
+        )
+    return drafted(event_id)
 
 
 @pages.get(f"{PROPOSAL}/decline")
@@ -73,7 +73,7 @@ def decline_proposal(event_id: int, proposal_id: int) -> Response:
         proposal = _proposal_for(db, event, proposal_id)
         domain.decline_proposal(db, settings(), proposal, me(), now=now())
         name = proposal.invitation.member.name
-    flash(f"The time stays as it is, and {name} is told.")
+    flash(_("The time stays as it is. The letter to %(name)s waits in the outbox.", name=name))
     return redirect(url_for("organiser.replies", event_id=event_id), 303)
 
 

@@ -9,6 +9,7 @@ from events_service.domain.refusals import NotFound
 from events_service.domain.scheduling import city_invitations as domain
 from events_service.model import AccessRequest, City
 from events_service.queries.organiser import all_cities, invited_city_ids
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms.cities import RequestForm
@@ -42,7 +43,13 @@ def request_page(event_id: int, request_id: int) -> Page:
             addressee=form.addressee.data or "",
             now=now(),
         )
-        flash(f"{asking.address} gets the link of {city.name}.")
+        flash(
+            _(
+                "The letter to %(address)s with the link of %(city)s waits in the outbox.",
+                address=asking.address,
+                city=city.name,
+            )
+        )
     return _to_cities(event_id)
 
 

@@ -5,4 +5,12 @@ from flask import Blueprint
 pages = Blueprint("public", __name__)
 
 # The views register themselves on `pages`, so they are imported once it is there.
-from events_service.web.public import about, event, feeds, home, practices, reports  # noqa: E402, F401
+from events_service.web.public import (  # noqa: E402
+    about,  # noqa: F401
+    choosing,  # noqa: F401
+    event,  # noqa: F401
+    feeds,  # noqa: F401
+    home,  # noqa: F401
+    practices,  # noqa: F401
+    reports,  # noqa: F401
+)

@@ -6,20 +6,23 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from events_service.domain.reporting.wording import amount, counted, listed, with_article
-from events_service.letters.dates import date_range, plain_day
+from events_service.domain.reporting.wording import sentence
+from events_service.letters.dates import and_list, date_range
 from events_service.model import Event
 from events_service.queries.public import Turnout, reported, turnouts
 from events_service.queries.standing import ends_at, standing
-from events_service.web.filters import city_label
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext, ngettext
+from events_service.web.clocks import in_both
+from events_service.web.filters import city_label, spelt
 
 Stop = dict[str, Any]
 ENDS = {
-    "running": ("Under way", ""),
-    "closed": ("Registration has closed", ""),
-    "cancelled": ("Cancelled", ""),
-    "past": ("", "Look back"),
-    "full": ("All places taken", "Join the waiting list"),
+    "running": (lazy_gettext("Under way"), ""),
+    "closed": (lazy_gettext("Registration has closed"), ""),
+    "cancelled": (lazy_gettext("Cancelled"), ""),
+    "past": ("", lazy_gettext("Look back")),
+    "full": (lazy_gettext("All places taken"), lazy_gettext("Join the waiting list")),
 }
 
 
@@ -58,31 +61,50 @@ def note(event: Event, came: Turnout | None, now: datetime) -> str:
     if standing(event, now) == "cancelled":
         return ""
     if standing(event, now) in ("open", "full", "closed"):
-        each = amount(event.seats_per_city)
-        return f"{event.capacity} places, up to {each} for each city"
-    partners = listed(with_article(one.name) for one in event.partners if one.role == "partner")
-    if came is None:
-        return f"With {partners}" if partners else ""
-    return f"{turnout(came)}, with {partners}" if partners else turnout(came)
+        return _places(event)
+    names = [one.name for one in event.partners if one.role == "partner"]
+    partners = _("Partners: %(names)s", names=and_list(names)) if names else ""
+    return " · ".join(part for part in (turnout(came) if came else "", partners) if part)
+
+
+def _places(event: Event) -> str:
+    places = ngettext("%(num)s place", "%(num)s places", event.capacity)
+    return ngettext(
+        "%(places)s, one for each city",
+        "%(places)s, up to %(many)s for each city",
+        event.seats_per_city,
+        places=places,
+        many=spelt(event.seats_per_city),
+    )
 
 
 def turnout(came: Turnout) -> str:
     """18 cities · 7 cities new to the network · 20 cities, three of them new to the network"""
-    cities = f"{came.cities} {'city' if came.cities == 1 else 'cities'}"
+    if came.new and came.new == came.cities:
+        return ngettext(
+            "%(num)s city new to the network", "%(num)s cities new to the network", came.new
+        )
+    cities = ngettext("%(num)s city", "%(num)s cities", came.cities)
     if not came.new:
         return cities
-    if came.new == came.cities:
-        return f"{cities} new to the network"
-    return f"{cities}, {amount(came.new)} of them new to the network"
+    return ngettext(
+        "%(cities)s, one of them new to the network",
+        "%(cities)s, %(many)s of them new to the network",
+        came.new,
+        cities=cities,
+        many=spelt(came.new),
+    )
 
 
 def _end(event: Event, has_report: bool, now: datetime) -> dict[str, str]:
     """What stands at the right of a stop: a state in words and one link."""
     state = standing(event, now)
     if has_report:
-        return {"link": "Read the report", "link_href": f"/reports/{event.slug}"}
+        return {"link": _("Read the report"), "link_href": f"/reports/{event.slug}"}
     if state == "open":
-        label, link = f"Open until {_closing_day(event)}", "Register your delegation"
+        closes = in_both(event.registration_closes_at, event)
+        label = _("Open until %(deadline)s", deadline=closes)
+        link = _("Register your delegation")
     else:
         label, link = ENDS[state]
     register = state in ("open", "full")
@@ -90,14 +112,14 @@ def _end(event: Event, has_report: bool, now: datetime) -> dict[str, str]:
     return {"label": label, "link": link, "link_href": href}
 
 
-def _closing_day(event: Event) -> str:
-    return plain_day(event.registration_closes_at.astimezone(event.zone).date())
-
-
 def headline(events: Sequence[Event]) -> str:
     """Five cities open their doors to one another · Stockholm opens its doors to other cities"""
     hosts = {event.city_id: event.city.name for event in events}
     if len(hosts) == 1:
-        return f"{next(iter(hosts.values()))} opens its doors to other cities"
-    count = counted(len(hosts), "city", "cities")
-    return f"{count[0].upper()}{count[1:]} open their doors to one another"
+        return _("%(city)s opens its doors to other cities", city=next(iter(hosts.values())))
+    return ngettext(
+        "%(many)s city opens its doors to others",
+        "%(many)s cities open their doors to one another",
+        len(hosts),
+        many=sentence(spelt(len(hosts))),
+    )

@@ -8,6 +8,7 @@ from events_service.domain.refusals import NotFound
 from events_service.queries.event_page import published_event
 from events_service.queries.feeds import event_entries, published_series_feed, series_entries
 from events_service.queries.public import published_series
+from events_service.queries.standing import starts_at
 from events_service.web.access import access
 from events_service.web.context import settings
 from events_service.web.feed_addresses import series_feed_address
@@ -85,6 +86,10 @@ def event_calendar(slug: str) -> Response:
         event, address = found.event, series_feed_address(found.event.series.slug)
         return unkept(
             render_template(
-                "public/calendar.html", series=event.series, event=event, address=address
+                "public/calendar.html",
+                series=event.series,
+                event=event,
+                begins=starts_at(event),
+                address=address,
             )
         )

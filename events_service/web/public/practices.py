@@ -2,6 +2,7 @@
 
 from flask import Response, render_template, request
 
+from events_service.alphabet import alphabetical
 from events_service.db import transaction
 from events_service.domain.refusals import NotFound
 from events_service.domain.reporting.published import published_report
@@ -18,7 +19,7 @@ def practices() -> Response:
     wanted = request.args.get("theme", "")
     with transaction() as db:
         found = published_practices(db)
-        themes = sorted({one.theme.name for one in found if one.theme})
+        themes = sorted({one.theme.name for one in found if one.theme}, key=alphabetical)
         shown = [one for one in found if not wanted or (one.theme and one.theme.name == wanted)]
         page = render_template(
             "public/practices.html", practices=shown, themes=themes, wanted=wanted

@@ -1,55 +1,73 @@
-"""An event's agenda by day, in the host city's time and, if asked, in the reader's."""
+"""An event's agenda by day, by the clock of the host city and, where it differs, the reader's."""
 
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_service.domain.reporting.wording import in_words
-from events_service.letters.dates import clock, clock_range, day_month, zone_label
+from events_service.letters.dates import clock, clock_range, weekday_day_month, zone_label
 from events_service.model import AgendaSession, Event
-from events_service.queries.event_page import ReaderCity
 from events_service.queries.standing import starts_at
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
+from events_service.web.clocks import hours_there
+from events_service.web.filters import spelt
+from events_service.web.reader import Reader, differs
 
-ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth"]
+ORDINALS = [
+    lazy_gettext("First workshop of the series"),
+    lazy_gettext("Second workshop of the series"),
+    lazy_gettext("Third workshop of the series"),
+    lazy_gettext("Fourth workshop of the series"),
+    lazy_gettext("Fifth workshop of the series"),
+    lazy_gettext("Sixth workshop of the series"),
+    lazy_gettext("Seventh workshop of the series"),
+    lazy_gettext("Eighth workshop of the series"),
+    lazy_gettext("Ninth workshop of the series"),
+]
 
 
-def agenda(event: Event, reader: ReaderCity | None) -> list[dict[str, Any]]:
+def elsewhere(event: Event, reader: Reader | None) -> Reader | None:
+    """The reader, if their clock shows another time at some session than the event's."""
+    if reader is None:
+        return None
+    instants = (_hours(event, session)[0] for session in event.sessions)
+    return reader if any(differs(one, event.zone, reader.zone) for one in instants) else None
+
+
+def agenda(event: Event, reader: Reader | None) -> list[dict[str, Any]]:
     """Days as the macro `agenda` shows them."""
     held = groupby(event.sessions, key=lambda session: session.held_on)
     return [
         {
-            "title": f"{day:%A} {day_month(day)}",
-            "label": f"Day {in_words((day - event.starts_on).days + 1)}",
+            "title": weekday_day_month(day),
+            "label": _("Day %(number)s", number=spelt((day - event.starts_on).days + 1)),
             "sessions": [_session(event, each, reader) for each in sessions],
         }
         for day, sessions in held
     ]
 
 
-def _session(event: Event, session: AgendaSession, reader: ReaderCity | None) -> dict[str, Any]:
+def _session(event: Event, session: AgendaSession, reader: Reader | None) -> dict[str, Any]:
+    hours = _hours(event, session)
     return {
         "at": clock_range(session.starts, session.ends),
-        "there_at": _elsewhere(event, session, ZoneInfo(reader.timezone)) if reader else "",
+        "there_at": hours_there(*hours, event.zone, reader.zone) if reader else "",
         "title": session.title,
         "note": session.note,
     }
 
 
-def _elsewhere(event: Event, session: AgendaSession, zone: ZoneInfo) -> str:
-    """The session's times by another city's clock; says so where that is another day."""
+def _hours(event: Event, session: AgendaSession) -> tuple[datetime, datetime]:
+    """The instants at which a session begins and ends."""
     starts, ends = (
-        datetime.combine(session.held_on, moment, event.zone)
-        .replace(fold=session.fold)
-        .astimezone(zone)
+        datetime.combine(session.held_on, moment, event.zone).replace(fold=session.fold)
         for moment in (session.starts, session.ends)
     )
-    shift = (starts.date() - session.held_on).days
-    day = {-1: " the day before", 1: " the next day"}.get(shift, "")
-    return f"{clock_range(starts.time(), ends.time())}{day}"
+    return starts, ends
 
 
-def clocks(event: Event, reader: ReaderCity | None) -> dict[str, str] | None:
+def clocks(event: Event, reader: Reader | None) -> dict[str, str] | None:
     """Local start with its offset from UTC, and the reader's; None while there is no agenda."""
     start = starts_at(event)
     if start is None:
@@ -57,10 +75,10 @@ def clocks(event: Event, reader: ReaderCity | None) -> dict[str, str] | None:
     here = {"here": event.city.name, **_shown(start, event.zone)}
     if reader is None:
         return here
-    there = _shown(start, ZoneInfo(reader.timezone))
+    there = _shown(start, reader.zone)
     return {
         **here,
-        "there": reader.name,
+        "there": reader.place,
         "there_time": there["time"],
         "there_zone": there["zone"],
     }
@@ -78,5 +96,5 @@ def place_in_series(position: int, event: Event) -> str:
     if event.kind != "workshop":
         return ""
     if position <= len(ORDINALS):
-        return f"{ORDINALS[position - 1]} workshop of the series"
-    return f"Workshop {position} of the series"
+        return str(ORDINALS[position - 1])
+    return _("Workshop %(number)s of the series", number=position)

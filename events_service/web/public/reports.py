@@ -6,6 +6,7 @@ from events_service.db import transaction
 from events_service.domain.refusals import LinkEnded, NotFound
 from events_service.domain.reporting.document import Document
 from events_service.domain.reporting.published import Published, published_report, report_pdf
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.maps import MapPlace, vignette
 from events_service.web.public import pages
@@ -64,8 +65,10 @@ def _page(found: Published) -> Response:
 def _pdf(found: Published) -> Response:
     if not found.complete:
         raise LinkEnded(
-            "A quotation in this version was withdrawn, so its PDF is no longer given out. "
-            "The page is still there, without the quotation."
+            _(
+                "A quotation in this version was withdrawn, so its PDF is no longer given out. "
+                "The page is still there, without the quotation."
+            )
         )
     with transaction() as db:
         content = report_pdf(db, found.event.slug, found.number)

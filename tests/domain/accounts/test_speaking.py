@@ -7,7 +7,7 @@ from events_service.config import Settings
 from events_service.domain.accounts.speaking import Voice, voices_of
 from events_service.domain.registration.confirming import withdraw_delegation
 from events_service.domain.registration.draft import DelegationDraft
-from events_service.domain.registration.form import save_draft
+from events_service.domain.registration.saving import save_draft
 from events_service.model import Contact
 from tests import cast, office
 from tests.conftest import TestClock

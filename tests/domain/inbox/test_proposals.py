@@ -1,5 +1,6 @@
 """Another time, proposed from a calendar: kept, declined with a letter, or made the event's."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,16 +8,20 @@ import pytest
 from events_service.domain.inbox.deciding import apply_held
 from events_service.domain.inbox.proposals import accept_proposal, decline_proposal, move_for
 from events_service.domain.refusals import Conflict
-from events_service.domain.scheduling.changes import apply_due_changes
-from events_service.domain.scheduling.pending import undo_change
+from events_service.domain.scheduling.changes import apply_due_changes, ask_for_change
+from events_service.domain.scheduling.event_change import Cancellation, as_it_stands
+from events_service.domain.scheduling.pending import throw_away, undo_change
 from events_service.letters import LETTERS
 from events_service.letters.sender import sender_in
 from events_service.model import Account, InboundMail, OutboxMail, TimeProposal
 from events_service.queries.inbox import open_proposals
+from tests.conftest import TestClock
 from tests.domain.inbox import written
 from tests.domain.inbox.conftest import Inbox
+from tests.releasing import release
 
 DAY = timedelta(days=1)
+SECOND_DAY = ";TZID=Europe/Stockholm:20270601T090000"
 
 
 def proposes(inbox: Inbox, starts: str, ends: str, **more: str | None) -> InboundMail:
@@ -175,6 +180,7 @@ def test_accepting_moves_everybody_with_a_new_version(inbox: Inbox, organiser: A
     inbox.letters()
     pending = accept_proposal(inbox.db, the_proposal(inbox), organiser, people=2, now=inbox.now)
     assert (states(inbox), pending.kind) == (["accepted"], "move")
+    released(inbox)
     inbox.later(2)
     assert apply_due_changes(inbox.db, inbox.settings, inbox.now) == 1
     event = inbox.mayor.delegation.event
@@ -243,10 +249,18 @@ def test_one_session_that_moves_to_another_day_moves_alone(inbox: Inbox) -> None
     ]
 
 
-def test_undoing_the_move_opens_the_proposal_again(inbox: Inbox, organiser: Account) -> None:
+def released(inbox: Inbox) -> None:
+    event = inbox.mayor.delegation.event
+    release(inbox.db, inbox.settings, TestClock(inbox.now), event)
+
+
+def test_throwing_the_move_away_opens_the_proposal_again(inbox: Inbox, organiser: Account) -> None:
     proposes(inbox, "20270607T100000", "20270607T180000")
     pending = accept_proposal(inbox.db, the_proposal(inbox), organiser, people=None, now=inbox.now)
-    undo_change(inbox.db, pending.event_id, pending.id, now=inbox.now)
+    released(inbox)
+    undo_change(inbox.db, pending.event_id, pending.id)
+    assert states(inbox) == ["accepted"]
+    throw_away(inbox.db, pending.event_id, pending.id, now=inbox.now)
     assert states(inbox) == ["open"]
 
 
@@ -254,6 +268,7 @@ def test_another_move_overtakes_what_was_proposed(inbox: Inbox, organiser: Accou
     proposes(inbox, "20270607T100000", "20270607T180000")
     inbox.db.add(proposal_of(inbox))
     accept_proposal(inbox.db, oldest(inbox), organiser, people=None, now=inbox.now)
+    released(inbox)
     inbox.later(2)
     apply_due_changes(inbox.db, inbox.settings, inbox.now)
     assert states(inbox) == ["accepted", "overtaken"]
@@ -275,3 +290,34 @@ def proposal_of(inbox: Inbox) -> TimeProposal:
         sequence=0,
         proposed_at=inbox.now,
     )
+
+
+def test_an_accepted_time_is_laid_over_a_move_that_waits(inbox: Inbox, organiser: Account) -> None:
+    """Everybody gets one letter: of the other house and of the later day."""
+    proposes(inbox, "20270601T110000", "20270601T160000", RECURRENCE_ID=SECOND_DAY)
+    event = inbox.mayor.delegation.event
+    elsewhere = replace(as_it_stands(event), venue="Opera House")
+    first = ask_for_change(inbox.db, event, elsewhere, organiser, now=inbox.now)
+    inbox.letters()
+    pending = accept_proposal(inbox.db, the_proposal(inbox), organiser, people=2, now=inbox.now)
+    assert (pending.id, states(inbox)) == (first.id, ["accepted"])
+    released(inbox)
+    inbox.later(2)
+    assert apply_due_changes(inbox.db, inbox.settings, inbox.now) == 1
+    inbox.db.refresh(event)
+    assert (event.venue, [(one.held_on.day, one.starts) for one in event.sessions]) == (
+        "Opera House",
+        [(31, time(9)), (1, time(11)), (2, time(9))],
+    )
+
+
+def test_no_time_is_accepted_where_a_cancellation_waits(inbox: Inbox, organiser: Account) -> None:
+    """Control: once it is thrown away, it is."""
+    proposes(inbox, "20270601T110000", "20270601T160000", RECURRENCE_ID=SECOND_DAY)
+    event = inbox.mayor.delegation.event
+    off = ask_for_change(inbox.db, event, Cancellation(""), organiser, now=inbox.now)
+    with pytest.raises(Conflict, match="Throw it away there first"), inbox.db.begin_nested():
+        accept_proposal(inbox.db, the_proposal(inbox), organiser, people=2, now=inbox.now)
+    throw_away(inbox.db, event.id, off.id, now=inbox.now)
+    accept_proposal(inbox.db, the_proposal(inbox), organiser, people=2, now=inbox.now)
+    assert states(inbox) == ["accepted"]

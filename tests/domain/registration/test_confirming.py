@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.registration import confirming
+from events_service.domain.registration import confirmation
 from events_service.domain.registration.confirming import (
     DraftIncomplete,
     Outcome,
@@ -22,8 +22,8 @@ from events_service.domain.registration.form import (
     RegistrationClosed,
     draft_of,
     members_of,
-    save_draft,
 )
+from events_service.domain.registration.saving import save_draft
 from events_service.model import CityInvitation, Invitation, OutboxMail
 from tests import cast
 from tests.conftest import TestClock
@@ -110,7 +110,7 @@ def test_ample_seats_that_are_gone_at_last_refuse_the_whole(
     db: Session, settings: Settings, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As if others took them meanwhile: what counts as ample is put below nothing."""
-    monkeypatch.setattr(confirming, "AMPLE", -10)
+    monkeypatch.setattr(confirmation, "AMPLE", -10)
     workshop = cast.event(db, capacity=1)
     town = Town(db, settings, clock, cast.invited(db, workshop, "Newark"))
     town.names("Mayor", "Adviser")

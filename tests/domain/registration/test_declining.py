@@ -10,7 +10,8 @@ from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.confirming import confirm_delegation
 from events_service.domain.registration.declining import decline
 from events_service.domain.registration.draft import DelegationDraft
-from events_service.domain.registration.form import RegistrationClosed, days_of, save_draft
+from events_service.domain.registration.form import RegistrationClosed, days_of
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.registration.taking_up import take_up
 from events_service.model import CityInvitation, OutboxMail
 from events_service.queries.city_state import city_standing

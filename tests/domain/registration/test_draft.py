@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from events_service.domain.registration.checking import check
 from events_service.domain.registration.draft import (
     DelegationDraft,
     DraftChanges,
     PersonDraft,
     Problem,
-    check,
     differences,
     normalised,
     shared_addresses,

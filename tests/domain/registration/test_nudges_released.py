@@ -10,21 +10,18 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.delivery import approval
+from events_service.domain.delivery.batch import UNDO, Released
 from events_service.domain.delivery.claim import claim
+from events_service.domain.delivery.desk import reword_group
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.confirming import withdraw_delegation
-from events_service.domain.registration.nudges_released import (
-    Released,
-    release_nudges,
-    reword_nudges,
-)
 from events_service.domain.registration.nudging import RemindedLately
 from events_service.model import Account, Event, Member
 from tests import cast, office
 from tests.conftest import TestClock
 from tests.follow_up import colleague
 from tests.queries.test_board import counted_queries
-from tests.reminding import nudge, nudges, read, said, say, the_invitation
+from tests.reminding import nudge, nudges, read, release, said, say, the_invitation
 
 
 @pytest.fixture
@@ -56,13 +53,12 @@ def test_what_was_read_is_released_and_queued(
 ) -> None:
     nudge(db, settings, clock, event, *people)
     mails = nudges(db, settings)
-    released = release_nudges(db, event, organiser, read=read(mails), now=clock.now)
-    assert released == Released(sent=2, outdated=0)
+    assert release(db, clock, event, organiser) == Released(sent=2, outdated=0)
     assert [(one.state, one.approved_by_id, one.approved_hash) for one in mails] == [
         ("queued", organiser.id, approval.digest_of(one)) for one in mails
     ]
-    with pytest.raises(Conflict, match="No reminder waits"):
-        release_nudges(db, event, organiser, read={}, now=clock.now)
+    with pytest.raises(Conflict, match="No letter waits"):
+        release(db, clock, event, organiser)
 
 
 def test_other_bytes_than_those_read_are_not_released(
@@ -73,15 +69,19 @@ def test_other_bytes_than_those_read_are_not_released(
     people: list[Member],
     organiser: Account,
 ) -> None:
-    nudge(db, settings, clock, event, *people)
+    nudge(db, settings, clock, event, people[0])
+    nudges(db, settings)
+    of_one = read(db, event)
+    nudge(db, settings, clock, event, people[1])
     mails = nudges(db, settings)
-    seen = read(mails)
-    with pytest.raises(Conflict, match="have changed"):
-        release_nudges(db, event, organiser, read={mails[0].id: seen[mails[0].id]}, now=clock.now)
+    with pytest.raises(Conflict, match="has changed"):
+        release(db, clock, event, organiser, seen=of_one)
+    seen = read(db, event)
     mails[1].rendered = b"other"
     db.flush()
     with pytest.raises(Conflict, match="has changed"):
-        release_nudges(db, event, organiser, read=seen, now=clock.now)
+        release(db, clock, event, organiser, seen=seen)
+    assert {mail.state for mail in nudges(db, settings)} == {"drafted"}
 
 
 def test_own_words_are_put_in_and_have_to_be_read_again(
@@ -93,20 +93,25 @@ def test_own_words_are_put_in_and_have_to_be_read_again(
     organiser: Account,
 ) -> None:
     nudge(db, settings, clock, event, *people)
-    seen = read(nudges(db, settings))
+    nudges(db, settings)
+    seen = read(db, event)
     clock.advance(timedelta(minutes=5))
-    reword_nudges(db, event, "The hall is booked.", read=seen, now=clock.now)
+
+    def reword(words: str, *, seen: str) -> None:
+        reword_group(db, event.id, "member_nudge", words, read=seen, now=clock.now)
+
+    reword("The hall is booked.", seen=seen)
     with pytest.raises(Conflict):
-        release_nudges(db, event, organiser, read=seen, now=clock.now)
+        release(db, clock, event, organiser, seen=seen)
     mails = nudges(db, settings)
     assert [mail.facts["words"] for mail in mails] == ["The hall is booked."] * 2
     stamps = {(mail.created_at, mail.facts["invitation"]["dtstamp"]) for mail in mails}
     assert stamps == {(clock.now, clock.now.isoformat())}
-    with pytest.raises(Conflict, match="have changed"):
-        reword_nudges(db, event, "Unseen", read=seen, now=clock.now)
+    with pytest.raises(Conflict, match="has changed"):
+        reword("Unseen", seen=seen)
     with pytest.raises(Refusal, match="Shorten your words"):
-        reword_nudges(db, event, "x" * 2001, read=read(mails), now=clock.now)
-    assert release_nudges(db, event, organiser, read=read(mails), now=clock.now).sent == 2
+        reword("x" * 2001, seen=read(db, event))
+    assert release(db, clock, event, organiser).sent == 2
 
 
 def test_whoever_answers_before_the_release_is_left_out(
@@ -122,11 +127,7 @@ def test_whoever_answers_before_the_release_is_left_out(
     nudge(db, settings, clock, event, mayor, adviser)
     mails = nudges(db, settings)
     say(db, clock, mayor)
-    with pytest.raises(Conflict, match="has no use any more"):
-        approval.approve_letter(
-            db, mails[0].id, organiser, read=approval.digest_of(mails[0]), now=clock.now
-        )
-    released = release_nudges(db, event, organiser, read=read(mails), now=clock.now)
+    released = release(db, clock, event, organiser)
     db.expire_all()
     assert released == Released(sent=1, outdated=1)
     assert [(mail.member_id, mail.state) for mail in mails] == [
@@ -187,10 +188,10 @@ def test_a_released_reminder_without_use_is_put_aside_inside_the_claim(
     office.letters(db)
     nudge(db, settings, clock, event, mayor, other)
     mails = nudges(db, settings)
-    release_nudges(db, event, organiser, read=read(mails), now=clock.now)
+    release(db, clock, event, organiser)
     happens(Meanwhile(db, settings, clock, mayor))
     db.flush()
-    taken = claim(db.connection(), now=clock.now)
+    taken = claim(db.connection(), now=clock.now + UNDO)
     db.expire_all()
     states = {mail.member_id: (mail.state, mail.last_answer) for mail in mails}
     assert states == {
@@ -211,10 +212,10 @@ def test_control_a_letter_that_does_not_depend_on_an_answer_leaves(
 ) -> None:
     nudge(db, settings, clock, event, people[0])
     [mail] = nudges(db, settings)
-    release_nudges(db, event, organiser, read=read([mail]), now=clock.now)
+    release(db, clock, event, organiser)
     mail.only_while_unanswered = False
     say(db, clock, people[0])
-    assert len(claim(db.connection(), now=clock.now).mails) == 1
+    assert len(claim(db.connection(), now=clock.now + UNDO).mails) == 1
 
 
 def test_a_reminder_whose_sending_broke_off_is_not_sent_again_to_who_answered(
@@ -227,8 +228,8 @@ def test_a_reminder_whose_sending_broke_off_is_not_sent_again_to_who_answered(
 ) -> None:
     nudge(db, settings, clock, event, *people)
     mails = nudges(db, settings)
-    release_nudges(db, event, organiser, read=read(mails), now=clock.now)
-    claim(db.connection(), now=clock.now)
+    release(db, clock, event, organiser)
+    claim(db.connection(), now=clock.now + UNDO)
     db.execute(
         text(
             "update outbox_mail set state = 'sending', "
@@ -236,7 +237,7 @@ def test_a_reminder_whose_sending_broke_off_is_not_sent_again_to_who_answered(
         )
     )
     say(db, clock, people[0])
-    taken = claim(db.connection(), now=clock.now)
+    taken = claim(db.connection(), now=clock.now + UNDO)
     db.expire_all()
     broke_off = "No answer: the worker ended while it was sending"
     assert [(mail.state, mail.last_answer) for mail in mails] == [
@@ -263,11 +264,12 @@ def test_releasing_asks_as_many_queries_whatever_the_number_of_drafts(
     asked = []
     for reminded in (people[:1], office.people_of(boise)):
         nudge(db, settings, clock, event, *reminded)
-        seen = read(nudges(db, settings))
+        nudges(db, settings)
+        seen = read(db, event)
         with counted_queries() as statements:
-            released = release_nudges(db, event, organiser, read=seen, now=clock.now)
+            released = release(db, clock, event, organiser, seen=seen)
         asked.append((released, len([one for one in statements if "outbox_mail" in one])))
-    assert asked == [(Released(1, 0), 3), (Released(3, 0), 3)]
+    assert asked == [(Released(1, 0), 5), (Released(3, 0), 5)]
 
 
 @pytest.mark.parametrize("ended", ["cancelled_at", "ends_on"])
@@ -281,7 +283,7 @@ def test_nobody_is_asked_to_what_is_over_or_called_off(
     ended: str,
 ) -> None:
     nudge(db, settings, clock, event, people[0])
-    seen = read(nudges(db, settings))
+    nudges(db, settings)
     if ended == "cancelled_at":
         event.cancelled_at = clock.now
     else:
@@ -289,5 +291,6 @@ def test_nobody_is_asked_to_what_is_over_or_called_off(
     db.flush()
     with pytest.raises(Conflict, match="nobody is asked any more"):
         nudge(db, settings, clock, event, people[1])
-    with pytest.raises(Conflict, match="nobody is asked any more"):
-        release_nudges(db, event, organiser, read=seen, now=clock.now)
+    if ended == "ends_on":
+        with pytest.raises(Conflict, match="is over"):
+            release(db, clock, event, organiser)

@@ -7,10 +7,6 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.registration.answers import answer
-from events_service.domain.registration.nudges_released import (
-    put_nudges_aside,
-    release_nudges,
-)
 from events_service.domain.registration.nudging import (
     RemindedLately,
     is_lately,
@@ -22,7 +18,7 @@ from events_service.model import Account, Event, Member
 from tests import cast, office
 from tests.conftest import TestClock
 from tests.follow_up import colleague
-from tests.reminding import nudge, nudges, read, said, say, the_invitation
+from tests.reminding import leave_out, nudge, nudges, release, said, say, the_invitation
 
 
 @pytest.fixture
@@ -117,13 +113,17 @@ def test_whoever_answered_each_day_singly_has_answered(
 def test_one_draft_a_person_however_often_it_is_asked_for(
     db: Session, settings: Settings, clock: TestClock, event: Event, people: list[Member]
 ) -> None:
-    assert nudge(db, settings, clock, event, *people) == 2
-    assert nudge(db, settings, clock, event, *people) == 0
-    assert len(nudges(db, settings)) == 2
+    assert nudge(db, settings, clock, event, *people, words="Do come.") == 2
+    clock.advance(timedelta(minutes=1))
+    assert nudge(db, settings, clock, event, *people, words="Please do.") == 2
+    assert [(one.facts["words"], one.created_at) for one in nudges(db, settings)] == [
+        ("Please do.", clock.now),
+        ("Please do.", clock.now),
+    ]
 
 
 def test_a_person_with_several_entries_gets_one_reminder_about_the_first_that_waits(
-    db: Session, settings: Settings, clock: TestClock, event: Event
+    db: Session, settings: Settings, clock: TestClock, event: Event, organiser: Account
 ) -> None:
     days = [event.starts_on, event.ends_on]  # apart, so that each is an entry
     newark = office.registered(db, settings, clock, event, "Newark", "Mayor", days=days)
@@ -133,7 +133,7 @@ def test_a_person_with_several_entries_gets_one_reminder_about_the_first_that_wa
     assert [mail.invitation_id for mail in nudges(db, settings)] == [first.id]
     answer(mayor, {first.id: "ACCEPTED"}, now=clock.now)
     db.flush()
-    put_nudges_aside(db, event)
+    leave_out(db, clock, event, organiser)
     assert nudge(db, settings, clock, event, mayor) == 1
     [mail] = nudges(db, settings)
     assert mail.invitation_id == second.id
@@ -161,25 +161,30 @@ def test_another_reminder_within_three_days_has_to_be_confirmed(
 ) -> None:
     mayor, adviser = people
     nudge(db, settings, clock, event, mayor)
-    release_nudges(db, event, organiser, read=read(nudges(db, settings)), now=clock.now)
+    nudges(db, settings)
+    release(db, clock, event, organiser)
     clock.advance(timedelta(days=2))
     with pytest.raises(RemindedLately, match="Mayor, Newark"):
         nudge(db, settings, clock, event, mayor, adviser)
     assert nudges(db, settings) == []
     assert nudge(db, settings, clock, event, adviser) == 1
     assert nudge(db, settings, clock, event, mayor, again=True) == 1
-    put_nudges_aside(db, event)
+    leave_out(db, clock, event, organiser)
     clock.advance(timedelta(days=1))
     assert nudge(db, settings, clock, event, mayor) == 1
 
 
-def test_a_reminder_that_was_put_aside_counts_for_nothing(
-    db: Session, settings: Settings, clock: TestClock, event: Event, people: list[Member]
+def test_a_reminder_that_was_left_out_counts_for_nothing(
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    event: Event,
+    people: list[Member],
+    organiser: Account,
 ) -> None:
     nudge(db, settings, clock, event, *people)
-    assert put_nudges_aside(db, event, people[0].id) == 1
-    assert put_nudges_aside(db, event) == 1
-    assert put_nudges_aside(db, event) == 0
+    assert leave_out(db, clock, event, organiser) == 2
+    assert leave_out(db, clock, event, organiser) == 0
     db.expire_all()
     assert nudge(db, settings, clock, event, *people) == 2
     assert len(nudges(db, settings, "discarded")) == 2
@@ -197,7 +202,8 @@ def test_a_reminder_that_is_only_drafted_is_not_what_a_calendar_shows(
     mayor, _ = people
 
     def send() -> None:
-        release_nudges(db, event, organiser, read=read(nudges(db, settings)), now=clock.now)
+        nudges(db, settings)
+        release(db, clock, event, organiser)
 
     def out_of_date() -> bool:
         found = behind(db, sender_in(settings), event, [mayor.delegation])

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.registration.confirming import confirm_delegation
 from events_service.domain.registration.draft import DelegationDraft
-from events_service.domain.registration.form import days_of, save_draft
+from events_service.domain.registration.form import days_of
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.registration.seats import take_seats
 from events_service.model import City, CityInvitation, Delegation, Event
 from tests import cast

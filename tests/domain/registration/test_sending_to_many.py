@@ -1,4 +1,4 @@
-"""Letters that an organiser sends again: to whom, their minute, and holding them back."""
+"""Letters that an organiser sends again: to whom, and how they wait in the outbox."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from events_service.domain.delivery.claim import claim
 from events_service.domain.delivery.conditions import is_outdated
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.confirming import withdraw_delegation
-from events_service.domain.registration.sending_to_many import choose, hold_back, send_to_many
+from events_service.domain.registration.sending_to_many import choose, send_to_many
 from events_service.model import (
     CityInvitation,
     Event,
@@ -19,10 +19,9 @@ from events_service.model import (
     PendingChange,
     SuppressedAddress,
 )
-from events_service.queries.sendings import Sending, sendings_waiting
 from tests import cast, office
 from tests.conftest import TestClock
-from tests.follow_up import colleague, written
+from tests.follow_up import colleague
 
 MINUTE = timedelta(seconds=60)
 
@@ -56,15 +55,14 @@ def test_each_gets_the_last_letter_once_more_as_it_stands_now(
         one.invitation_id: one for one in db.query(OutboxMail).filter_by(letter="member_invited")
     }
     clock.advance(timedelta(days=1))
-    send_to_many(db, settings, event, [mayor.id, adviser.id], batch="b1", now=clock.now)
+    send_to_many(db, settings, event, [mayor.id, adviser.id], now=clock.now)
     to_mayor, to_adviser = again(db)
     assert [one.to_address for one in (to_mayor, to_adviser)] == [mayor.address, adviser.address]
     first = before[mayor.invitations[0].id]
     entry = {**first.facts["invitation"], "dtstamp": clock.now.isoformat(), "partstat": "ACCEPTED"}
     assert to_mayor.facts == {**first.facts, "invitation": entry}
-    assert (to_mayor.letter, to_mayor.state) == ("member_invited", "queued")
+    assert (to_mayor.letter, to_mayor.state) == ("member_invited", "drafted")
     assert to_mayor.message_id != first.message_id
-    assert {one.due_at for one in again(db)} == {clock.now + MINUTE}
 
 
 def test_who_has_left_waits_or_is_not_reached_gets_none(
@@ -87,7 +85,7 @@ def test_who_has_left_waits_or_is_not_reached_gets_none(
     assert list(chosen.left_out) == why
     assert office.people_of(elsewhere)[0] not in {one for one, _ in chosen.left_out}
     with pytest.raises(Refusal, match="None of these people"):
-        send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
+        send_to_many(db, settings, event, everybody(db), now=clock.now)
     assert again(db) == []
 
 
@@ -98,89 +96,32 @@ def test_without_a_first_letter_there_is_nothing_to_send_again(
     office.letters(db)
     assert {why for _, why in choose(db, event, everybody(db)).left_out} == {"never_sent"}
     with pytest.raises(Refusal, match="None of these people"):
-        send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
-
-
-def sent(
-    db: Session, settings: Settings, clock: TestClock, event: Event, batch: str = "b1"
-) -> list[OutboxMail]:
-    """All other mail is rendered and done with; the letters of this sending are rendered."""
-    for mail in db.query(OutboxMail):
-        if not mail.dedupe_key.startswith("again:"):
-            mail.state = "sent"
-    db.flush()
-    send_to_many(db, settings, event, everybody(db), batch=batch, now=clock.now)
-    for mail in again(db):
-        if mail.rendered is None:
-            written(db, settings, mail)
-    db.flush()
-    return again(db)
+        send_to_many(db, settings, event, everybody(db), now=clock.now)
 
 
 @pytest.mark.usefixtures("newark")
-def test_a_minute_passes_before_they_are_claimed(
+def test_asked_for_twice_they_wait_once_and_tell_how_things_stand(
     db: Session, settings: Settings, clock: TestClock, event: Event
 ) -> None:
-    mails = sent(db, settings, clock, event)
-    assert sendings_waiting(db, event.id, now=clock.now) == [
-        Sending("b1", people=2, due_at=clock.now + MINUTE)
-    ]
-    assert not claim(db.connection(), now=clock.now + MINUTE - timedelta(seconds=1))
-    taken = claim(db.connection(), now=clock.now + MINUTE)
-    assert [one.id for one in taken.mails] == [one.id for one in mails]
-    assert sendings_waiting(db, event.id, now=clock.now + MINUTE) == []
-
-
-@pytest.mark.usefixtures("newark")
-def test_held_back_they_never_leave(
-    db: Session, settings: Settings, clock: TestClock, event: Event
-) -> None:
-    sent(db, settings, clock, event)
-    sent(db, settings, clock, event, "b2")  # another sending is left alone
-    assert hold_back(db, event, "b1") == (2, 0)
-    assert [one.state for one in again(db)] == ["discarded", "discarded", "queued", "queued"]
-    with pytest.raises(Conflict):
-        hold_back(db, event, "b1")
-
-
-@pytest.mark.usefixtures("newark")
-def test_what_a_worker_has_taken_is_gone(
-    db: Session, settings: Settings, clock: TestClock, event: Event
-) -> None:
-    sent(db, settings, clock, event)
-    claim(db.connection(), now=clock.now + MINUTE, size=1)
-    assert hold_back(db, event, "b1") == (1, 1)
-    with pytest.raises(Conflict, match="have left"):
-        hold_back(db, event, "b1")
-    with pytest.raises(Conflict, match="have left"):
-        hold_back(db, event, "%")
-
-
-@pytest.mark.usefixtures("newark")
-def test_another_event_cannot_hold_them_back(
-    db: Session, settings: Settings, clock: TestClock, event: Event
-) -> None:
-    sent(db, settings, clock, event)
-    with pytest.raises(Conflict):
-        hold_back(db, cast.event(db, slug="other"), "b1")
-    assert {one.state for one in again(db)} == {"queued"}
-
-
-@pytest.mark.usefixtures("newark")
-def test_pressing_twice_writes_once(
-    db: Session, settings: Settings, clock: TestClock, event: Event
-) -> None:
-    send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
-    with pytest.raises(Conflict, match="promised already"):
-        send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
-    assert len(again(db)) == 2
+    """Control: once they were released, others are written."""
+    send_to_many(db, settings, event, everybody(db), now=clock.now)
+    clock.advance(timedelta(minutes=5))
+    send_to_many(db, settings, event, everybody(db), now=clock.now)
+    assert [one.created_at for one in again(db)] == [clock.now, clock.now]
+    assert office.release_all(db, settings, clock, event).sent == 2
+    send_to_many(db, settings, event, everybody(db), now=clock.now)
+    assert len(again(db)) == 4
 
 
 def test_an_entry_that_changes_within_the_minute_is_not_sent_as_it_was(
     db: Session, settings: Settings, clock: TestClock, event: Event, newark: CityInvitation
 ) -> None:
     """Control: the letter of whom nothing changed leaves."""
-    changed, same = sent(db, settings, clock, event)
+    for mail in db.query(OutboxMail):
+        mail.state = "sent"
+    send_to_many(db, settings, event, everybody(db), now=clock.now)
+    office.release_all(db, settings, clock, event)
+    changed, same = again(db)
     entry = office.people_of(newark)[0].invitations[0]
     entry.sequence, entry.changed_at = 1, clock.now + timedelta(seconds=1)
     db.flush()
@@ -206,11 +147,11 @@ def test_nothing_is_sent_while_a_change_is_about_to_leave_or_when_it_is_over(
     db.add(change)
     db.flush()
     with pytest.raises(Conflict, match="about to leave"):
-        send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
+        send_to_many(db, settings, event, everybody(db), now=clock.now)
     change.undone_at = clock.now
     event.ends_on = event.starts_on = date(2026, 11, 21)
     with pytest.raises(Conflict, match="over"):
-        send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
+        send_to_many(db, settings, event, everybody(db), now=clock.now)
     event.cancelled_at = clock.now
     with pytest.raises(Conflict, match="cancelled"):
-        send_to_many(db, settings, event, everybody(db), batch="b1", now=clock.now)
+        send_to_many(db, settings, event, everybody(db), now=clock.now)

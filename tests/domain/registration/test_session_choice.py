@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
+from events_service.domain.registration.checking import check
 from events_service.domain.registration.draft import (
     DelegationDraft,
     PersonDraft,
     Problem,
-    check,
     normalised,
 )
 from events_service.domain.registration.session_choice import (

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.registration.confirming import confirm_delegation
-from events_service.domain.registration.form import draft_of, problems_of, save_draft
+from events_service.domain.registration.form import draft_of, problems_of
 from events_service.domain.registration.runs import run_of
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.registration.session_choice import coming_to
 from events_service.model import AgendaSession, CityInvitation, Event, Member, OutboxMail
 from tests import cast, office

@@ -13,7 +13,8 @@ from events_service.config import Settings
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.answers import answer
 from events_service.domain.registration.draft import DelegationDraft
-from events_service.domain.registration.form import draft_of, save_draft
+from events_service.domain.registration.form import draft_of
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.scheduling.agenda import plans_of
 from events_service.domain.scheduling.change_preview import PersonPreview, preview_change
 from events_service.domain.scheduling.changes import apply_due_changes, ask_for_change
@@ -24,12 +25,13 @@ from events_service.domain.scheduling.event_change import (
     as_it_stands,
 )
 from events_service.domain.scheduling.event_lock import hold_event_alone, hold_event_steady
-from events_service.domain.scheduling.pending import open_change, undo_change
+from events_service.domain.scheduling.pending import open_change, throw_away, undo_change
 from events_service.itip.days import Hours, Run
 from events_service.model import Event, OutboxMail, PendingChange
 from tests import cast, office
 from tests.conftest import Databases, TestClock, alchemy
 from tests.follow_up import colleague
+from tests.releasing import ask_and_release, release
 
 OLD = [date(2027, 5, 31), date(2027, 6, 1), date(2027, 6, 2)]
 WEEK = timedelta(days=7)
@@ -50,8 +52,8 @@ def later(event: Event, by: timedelta = WEEK, **other: Any) -> Move:
 def leave(
     db: Session, settings: Settings, clock: TestClock, event: Event, change: Move | Cancellation
 ) -> PendingChange:
-    """Ask, let the minute pass, and have the worker carry it out."""
-    pending = ask_for_change(db, event, change, colleague(db, f"Asks {clock.now}"), now=clock.now)
+    """Ask, release, let the minute pass, and have the worker carry it out."""
+    pending = ask_and_release(db, settings, clock, event, change)
     clock.advance(timedelta(seconds=60))
     assert apply_due_changes(db, settings, clock.now) == 1
     return pending
@@ -67,7 +69,8 @@ def test_nothing_leaves_before_its_minute_is_over(
 ) -> None:
     office.registered(db, settings, clock, event, "Newark", "Mayor")
     office.letters(db)
-    pending = ask_for_change(db, event, later(event), colleague(db), now=clock.now)
+    pending = ask_and_release(db, settings, clock, event, later(event))
+    assert pending.due_at is not None
     assert (pending.due_at - clock.now, open_change(db, event.id)) == (
         timedelta(seconds=60),
         pending,
@@ -77,14 +80,20 @@ def test_nothing_leaves_before_its_minute_is_over(
     assert (event.starts_on, office.letters(db)) == (OLD[0], [])
 
 
+@pytest.mark.parametrize("thrown_away", [False, True])
 def test_what_is_undone_never_leaves(
-    db: Session, settings: Settings, clock: TestClock, event: Event
+    db: Session, settings: Settings, clock: TestClock, event: Event, thrown_away: bool
 ) -> None:
-    pending = ask_for_change(db, event, later(event), colleague(db), now=clock.now)
-    undo_change(db, event.id, pending.id, now=clock.now)
+    """It waits in the outbox again, until it is thrown away."""
+    pending = ask_and_release(db, settings, clock, event, later(event))
+    undo_change(db, event.id, pending.id)
+    assert (pending.due_at, pending.released_by_id, pending.released_hash) == (None, None, None)
+    if thrown_away:
+        throw_away(db, event.id, pending.id, now=clock.now)
     clock.advance(timedelta(hours=1))
     assert apply_due_changes(db, settings, clock.now) == 0
-    assert (event.starts_on, open_change(db, event.id)) == (OLD[0], None)
+    waits = None if thrown_away else pending
+    assert (event.starts_on, open_change(db, event.id)) == (OLD[0], waits)
 
 
 def test_what_has_left_is_not_undone(
@@ -92,12 +101,17 @@ def test_what_has_left_is_not_undone(
 ) -> None:
     pending = leave(db, settings, clock, event, later(event))
     with pytest.raises(Conflict, match="has left already"):
-        undo_change(db, event.id, pending.id, now=clock.now)
+        undo_change(db, event.id, pending.id)
 
 
-def test_one_change_at_a_time(db: Session, clock: TestClock, event: Event) -> None:
+def test_nothing_is_changed_while_a_change_is_about_to_leave(
+    db: Session, settings: Settings, clock: TestClock, event: Event
+) -> None:
+    """Control: as long as it waits in the outbox, another takes its place."""
     account = colleague(db)
+    ask_for_change(db, event, Cancellation("Not enough cities."), account, now=clock.now)
     ask_for_change(db, event, later(event), account, now=clock.now)
+    release(db, settings, clock, event, account)
     with pytest.raises(Conflict, match="about to leave"):
         ask_for_change(db, event, Cancellation(""), account, now=clock.now)
 
@@ -339,6 +353,8 @@ def test_a_change_that_no_longer_fits_is_undone_with_its_reason(
     account = colleague(db)
     stale = ask_for_change(db, event, later(event), account, now=clock.now)
     good = ask_for_change(db, other, later(other), account, now=clock.now)
+    for one in (event, other):
+        release(db, settings, clock, one, account)
     event.cancelled_at = clock.now
     clock.advance(timedelta(seconds=61))
     assert apply_due_changes(db, settings, clock.now) == 1

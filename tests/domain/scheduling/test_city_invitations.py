@@ -114,6 +114,40 @@ def test_a_link_is_sent_again_replaced_and_ended(
     assert (opens(db, invitation, 2), opens(db, invitation, 3)) == (False, True)
 
 
+def waiting(db: Session) -> list[tuple[str, bool, int]]:
+    """State, whether it is a second letter, and the version of the link of each letter."""
+    mails = db.query(OutboxMail).order_by(OutboxMail.id).populate_existing()
+    return [(one.state, one.facts["again"], one.facts["link"]["version"]) for one in mails]
+
+
+def test_one_letter_waits_for_a_city_however_often_it_is_asked_for(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """Control: once it was released, another is written."""
+    event = cast.event(db)
+    [newark] = invite_cities(db, settings, event, asked(db, "Newark"), now=clock.now)
+    db.query(OutboxMail).one().facts |= {"words": "Do come."}
+    clock.advance(timedelta(minutes=1))
+    send_again(db, settings, newark, now=clock.now)
+    replace_link(db, settings, newark, now=clock.now)
+    assert waiting(db) == [("drafted", False, 2)]  # the city has not had a first one
+    office.release_all(db, settings, clock, event)
+    assert newark.invited_at == clock.now
+    clock.advance(timedelta(minutes=1))
+    send_again(db, settings, newark, now=clock.now)
+    assert waiting(db) == [("queued", False, 2), ("drafted", True, 2)]
+
+
+def test_what_waits_for_a_city_is_put_aside_when_its_link_is_ended(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """Control: that of another city waits on."""
+    event = cast.event(db)
+    newark, _ = invite_cities(db, settings, event, asked(db, "Newark", "Boise"), now=clock.now)
+    revoke_link(db, newark, now=clock.now)
+    assert waiting(db) == [("discarded", False, 1), ("drafted", False, 1)]
+
+
 def request(db: Session, event: Event, clock: TestClock) -> AccessRequest:
     made = AccessRequest(event_id=event.id, address="deputy@dijon.example.org", asked_at=clock.now)
     db.add(made)

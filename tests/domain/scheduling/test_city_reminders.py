@@ -7,24 +7,18 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.delivery import approval
-from events_service.domain.delivery.batch import Released
+from events_service.domain.delivery.batch import UNDO, Released
 from events_service.domain.delivery.claim import claim
-from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.declining import decline
 from events_service.domain.registration.draft import DelegationDraft
-from events_service.domain.registration.form import save_draft
+from events_service.domain.registration.saving import save_draft
 from events_service.domain.scheduling.city_invitations import revoke_link, send_again
 from events_service.domain.scheduling.city_reminders import draft_due_reminders
-from events_service.domain.scheduling.reminders_released import (
-    put_reminders_aside,
-    release_reminders,
-    reword_reminders,
-)
 from events_service.model import Account, CityInvitation, Event, OutboxMail
-from tests import cast, office
+from tests import cast
 from tests.conftest import TestClock
 from tests.follow_up import colleague, written
+from tests.reminding import leave_out, release
 
 FIRST = datetime(2027, 4, 18, 7, tzinfo=UTC)  # nine in Stockholm, 14 days before it closes
 LAST = datetime(2027, 4, 29, 7, tzinfo=UTC)
@@ -64,10 +58,18 @@ def reminders(db: Session, state: str = "drafted") -> list[OutboxMail]:
     return found.order_by(OutboxMail.id).all()
 
 
-def read(db: Session, settings: Settings) -> dict[int, str]:
-    """Digests of the reminders that wait, once a worker has written them."""
-    mails = [one if one.rendered else written(db, settings, one) for one in reminders(db)]
-    return {mail.id: approval.digest_of(mail) for mail in mails}
+@pytest.fixture
+def released(
+    db: Session, settings: Settings, clock: TestClock, event: Event, organiser: Account
+) -> Callable[[], Released]:
+    """Has the reminders written, read and released."""
+
+    def now() -> Released:
+        for mail in reminders(db):
+            written(db, settings, mail)
+        return release(db, clock, event, organiser, letter="city_reminder")
+
+    return now
 
 
 def test_a_silent_city_is_drafted_one_letter_a_round(
@@ -153,18 +155,12 @@ def test_a_city_that_has_begun_is_told_that_nothing_is_confirmed(
 
 @pytest.mark.usefixtures("newark")
 def test_they_leave_once_they_were_read(
-    db: Session,
-    settings: Settings,
-    event: Event,
-    organiser: Account,
-    draft: Callable[..., int],
+    db: Session, draft: Callable[..., int], released: Callable[[], Released]
 ) -> None:
     draft(FIRST)
-    with pytest.raises(Conflict):
-        release_reminders(db, event, organiser, read={}, now=FIRST)
-    seen = read(db, settings)
-    assert release_reminders(db, event, organiser, read=seen, now=FIRST) == Released(1, 0)
-    assert [mail.letter for mail in claim(db.connection(), now=FIRST).mails] == ["city_reminder"]
+    assert released() == Released(1, 0)
+    claimed = claim(db.connection(), now=FIRST + UNDO)
+    assert [mail.letter for mail in claimed.mails] == ["city_reminder"]
     # Released shortly before the next round, they stand for that one too.
     db.query(OutboxMail).update({"approved_at": LAST - 4 * DAY})
     assert draft(LAST) == 0
@@ -173,41 +169,33 @@ def test_they_leave_once_they_were_read(
 @pytest.mark.parametrize("what", CHANGES)
 def test_one_of_no_use_any_more_is_not_released(
     db: Session,
-    settings: Settings,
     event: Event,
-    organiser: Account,
     draft: Callable[..., int],
+    released: Callable[[], Released],
     happen: Happen,
     what: str,
 ) -> None:
     cast.invited(db, event, "Boise")
     draft(FIRST)
-    seen = read(db, settings)
     happen(what)
-    if what == "called off":
-        with pytest.raises(Conflict):
-            release_reminders(db, event, organiser, read=seen, now=FIRST)
-    else:
-        outdated = 2 if what == "closes later" else 1
-        released = release_reminders(db, event, organiser, read=seen, now=FIRST)
-        assert released == Released(2 - outdated, outdated)
+    outdated = {"closes later": 2, "called off": 2, "link ended": 0}.get(what, 1)
+    waiting = 1 if what == "link ended" else 2  # its letter was put aside at once
+    assert released() == Released(waiting - outdated, outdated)
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_one_of_no_use_any_more_does_not_leave_even_when_it_was_released(
     db: Session,
-    settings: Settings,
-    event: Event,
-    organiser: Account,
     draft: Callable[..., int],
+    released: Callable[[], Released],
     happen: Happen,
     what: str,
 ) -> None:
     """Control: the same letter is claimed when nothing happens (see above)."""
     draft(FIRST)
-    release_reminders(db, event, organiser, read=read(db, settings), now=FIRST)
+    released()
     happen(what)
-    claim(db.connection(), now=FIRST)
+    claim(db.connection(), now=FIRST + UNDO)
     db.expire_all()
     [mail] = reminders(db, "discarded")
     assert mail.last_answer == "Not sent: answered or changed meanwhile"
@@ -215,14 +203,10 @@ def test_one_of_no_use_any_more_does_not_leave_even_when_it_was_released(
 
 @pytest.mark.usefixtures("newark")
 def test_none_leaves_when_registration_has_closed(
-    db: Session,
-    settings: Settings,
-    event: Event,
-    organiser: Account,
-    draft: Callable[..., int],
+    db: Session, event: Event, draft: Callable[..., int], released: Callable[[], Released]
 ) -> None:
     draft(LAST)
-    release_reminders(db, event, organiser, read=read(db, settings), now=LAST)
+    released()
     claim(db.connection(), now=event.registration_closes_at)
     db.expire_all()
     assert len(reminders(db, "discarded")) == 1
@@ -245,33 +229,15 @@ def test_drafts_that_nobody_reads_are_kept_true(
         )
 
 
-@pytest.mark.usefixtures("newark")
-def test_words_go_into_every_letter_and_ask_to_be_read_again(
+def test_what_was_left_out_is_not_drafted_anew(
     db: Session,
-    settings: Settings,
+    clock: TestClock,
     event: Event,
+    newark: CityInvitation,
     organiser: Account,
     draft: Callable[..., int],
 ) -> None:
     draft(FIRST)
-    seen = read(db, settings)
-    reword_reminders(db, event, "We keep a place.", read=seen, now=FIRST)
-    assert [mail.facts["words"] for mail in reminders(db)] == ["We keep a place."]
-    with pytest.raises(Conflict):
-        release_reminders(db, event, organiser, read=seen, now=FIRST)
-    with pytest.raises(Conflict):
-        reword_reminders(db, event, "Others.", read=seen, now=FIRST)
-    with pytest.raises(Refusal, match="Shorten your words"):
-        reword_reminders(db, event, "x" * 2001, read=read(db, settings), now=FIRST)
-
-
-def test_single_ones_and_all_are_put_aside(
-    db: Session, event: Event, newark: CityInvitation, draft: Callable[..., int]
-) -> None:
-    cast.invited(db, event, "Boise")
-    draft(FIRST)
-    assert put_reminders_aside(db, event, newark.city_id) == 1
-    assert [mail.to_address for mail in reminders(db)] == ["boise@cities.example.org"]
-    assert put_reminders_aside(db, event) == 1
-    assert draft(FIRST + DAY) == 0
-    assert office.letters(db, "city_invited") == []
+    assert leave_out(db, clock, event, organiser, "city_reminder") == 1
+    assert (draft(FIRST + DAY), reminders(db)) == (0, [])
+    assert newark.revoked_at is None

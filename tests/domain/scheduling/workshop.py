@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.scheduling.agenda import SessionPlan, set_agenda
 from events_service.domain.scheduling.calendar_style import calendars_behind
-from events_service.domain.scheduling.changes import apply_due_changes, ask_for_change
+from events_service.domain.scheduling.changes import apply_due_changes
 from events_service.domain.scheduling.event_change import Move, as_it_stands
 from events_service.model import Event, Member, OutboxMail
 from events_service.model.event import CalendarStyle
 from tests import cast, office
 from tests.conftest import TestClock
-from tests.follow_up import colleague
+from tests.releasing import ask_and_release
 
 
 class Workshop:
@@ -50,9 +50,9 @@ class Workshop:
         return mayor
 
     def leave(self, move: Move) -> None:
-        """Ask, let the minute pass, and have the worker carry it out."""
-        now = self.clock.now
-        ask_for_change(self.db, self.event, move, colleague(self.db, f"At {now}"), now=now)
+        """Ask, release, let the minute pass, and have the worker carry it out."""
+        self.clock.advance(timedelta(seconds=1))  # since what left last
+        ask_and_release(self.db, self.settings, self.clock, self.event, move)
         self.clock.advance(timedelta(seconds=60))
         assert apply_due_changes(self.db, self.settings, self.clock.now) == 1
         self.db.expire_all()

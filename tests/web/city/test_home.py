@@ -6,7 +6,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.model import Contact, Onboarding, OnboardingTask
+from events_service.domain.followup.spotlights import start_partnership
+from events_service.model import (
+    Contact,
+    Onboarding,
+    OnboardingTask,
+    Particulars,
+    Practice,
+    Quote,
+    QuoteAttribution,
+    Report,
+)
 from events_service.tokens import token_for
 from tests import cast, follow_up, office
 from tests.conftest import SECRET, Browser, TestClock
@@ -125,3 +135,98 @@ def test_tasks_and_unpublished_practices(
     page = browser.get(f"/city/{practice.city_id}")
     assert "recorded, not published" in page and f"/practices/{practice.slug}" not in page
     assert "Receive the application" in page
+
+
+def test_somebody_is_replaced_from_here(
+    browser: Browser,
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    sign_in_for_city: SignInForCity,
+) -> None:
+    invitation = office.registered(db, settings, clock, cast.event(db), "Newark", "Mayor")
+    [mayor] = office.people_of(invitation)
+    db.commit()
+    sign_in_for_city(FOCAL_POINT)
+    there = f"/r/{token_for(SECRET, 'city', invitation.id)}/replace/{mayor.id}"
+    page = browser.get(f"/city/{invitation.city_id}")
+    assert f'href="{there}"' in page and "Details missing" in page
+    browser.get(there)
+    db.add(
+        Particulars(delegation_id=mayor.delegation_id, member_id=mayor.id, completed_at=clock.now)
+    )
+    invitation.revoked_at = clock.now
+    db.commit()
+    assert "/replace/" not in browser.get(f"/city/{invitation.city_id}")  # its link was ended
+    invitation.revoked_at = None
+    db.commit()
+    assert "Details complete" in browser.get(f"/city/{invitation.city_id}")
+
+
+class TestToCheck:
+    """What is being written about the city waits for its eyes, and for nobody else's."""
+
+    @pytest.fixture
+    def newark(self, db: Session, clock: TestClock) -> int:
+        practice = follow_up.practice(db)
+        db.add(Report(event_id=practice.event_id, state="draft", requested_at=clock.now))
+        for rule, text in (("name", "We ask first."), ("chatham", "We were afraid.")):
+            quote = Quote(
+                event_id=practice.event_id, text=text, rule=rule, shown=True, consent="given"
+            )
+            db.add(quote)
+            db.flush()
+            db.add(QuoteAttribution(quote_id=quote.id, speaker="Chief", city=practice.city))
+        db.commit()
+        return practice.city_id
+
+    def test_a_report_in_draft(
+        self, browser: Browser, db: Session, newark: int, sign_in_for_city: SignInForCity
+    ) -> None:
+        sign_in_for_city(FOCAL_POINT)
+        page = browser.get(f"/city/{newark}")
+        for words in (
+            "Report on Stockholm, in draft",
+            "Open streets after school",
+            "We ask first.",
+        ):
+            assert words in page
+        assert "We were afraid." not in page  # whose words they are is nobody's to know
+        db.query(Report).update({"state": "failed"})
+        db.commit()
+        assert "in draft" not in browser.get(f"/city/{newark}")
+
+    def test_of_other_cities_nothing_is_told(
+        self, browser: Browser, db: Session, newark: int, sign_in_for_city: SignInForCity
+    ) -> None:
+        boise = cast.city(db, "Boise")
+        boise.contacts.append(Contact(name="Envoy", role="", address="envoy@example.org"))
+        db.commit()
+        sign_in_for_city("envoy@example.org")
+        assert "To check" not in browser.get(f"/city/{boise.id}")
+        browser.get(f"/city/{newark}", 404)
+
+    def test_a_step_of_a_partnership_that_waits_for_the_city(
+        self,
+        browser: Browser,
+        db: Session,
+        clock: TestClock,
+        newark: int,
+        sign_in_for_city: SignInForCity,
+    ) -> None:
+        owner = follow_up.colleague(db)
+        [practice] = db.query(Practice)
+        spotlight = start_partnership(db, practice.id, owner, clock.now.date(), now=clock.now)
+        db.commit()
+        sign_in_for_city(FOCAL_POINT)
+        assert "Tell us whether" not in browser.get(f"/city/{newark}")  # nobody has asked yet
+        spotlight.steps[0].done_at = clock.now
+        db.commit()
+        page = browser.get(f"/city/{newark}")
+        assert "Tell us whether you would like a spotlight on it" in page
+        spotlight.steps[1].done_at = spotlight.steps[2].done_at = clock.now
+        db.commit()
+        assert "Approve the text that we sent you" in browser.get(f"/city/{newark}")
+        spotlight.state = "declined"
+        db.commit()
+        assert "Approve the text" not in browser.get(f"/city/{newark}")

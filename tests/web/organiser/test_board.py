@@ -13,6 +13,7 @@ from events_service.domain.scheduling.changes import apply_due_changes
 from events_service.model import Event, PendingChange, Series
 from tests import cast, office
 from tests.conftest import Browser, SignInAs, TestClock
+from tests.web.organiser.releasing import letters_page, release
 
 
 @pytest.fixture
@@ -91,25 +92,27 @@ def test_a_move_is_previewed_asked_for_and_undone(
     assert "zzlink" not in preview.text.partition("<h2")[2]
     assert db.query(PendingChange).count() == 0
 
-    asked = browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
-    change = db.query(PendingChange).one()
-    assert (asked.status, asked.location) == (
-        303,
-        f"/organise/events/{event.id}/changes/{change.id}",
-    )
-    waiting = browser.get(asked.location)
+    browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    assert "A change waits in the outbox" in browser.get(f"/organise/events/{event.id}")
+    assert "A change waits in the outbox: 2 letters" in browser.get("/organise")
+    left = release(browser, db, event)
+    assert left == f"/organise/events/{event.id}/changes/{db.query(PendingChange).one().id}"
+    waiting = browser.get(left)
     assert "Leaves at 13:01:00" in waiting
     assert 'hx-trigger="every 5s"' in waiting
     assert "The move leaves at 13:01:00" in browser.get(f"/organise/events/{event.id}")
     assert "A move is about to leave" in browser.get("/organise")
     browser.get(path, status=409)
 
-    browser.post(f"{asked.location}/undo", at=asked.location)
+    browser.post(f"{left}/undo", at=left)
+    assert "Undone. Nobody was written to" in browser.get(letters_page(event))
     clock.advance(timedelta(minutes=2))
     assert apply_due_changes(db, settings, clock.now) == 0
     db.refresh(event)
     assert (event.starts_on, office.letters(db)) == (date(2027, 5, 31), [])
-    assert "nobody was written to" in browser.get(asked.location)
+    browser.post(f"{left}/throw-away", at=letters_page(event))
+    assert "nobody was written to" in browser.get(left)
+    assert "No change waits" in browser.get(letters_page(event))
 
 
 def test_other_hours_alone_do_not_show_the_same_days_twice(
@@ -133,14 +136,15 @@ def test_a_move_leaves(
     db.commit()
     path = f"/organise/events/{event.id}/move"
     preview = browser.post(path, moved(event))
-    asked = browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    left = release(browser, db, event)
     clock.advance(timedelta(minutes=1))
     assert apply_due_changes(db, settings, clock.now) == 1
     db.commit()
-    page = browser.get(asked.location)
+    page = browser.get(left)
     assert "The workshop is moved" in page
     assert "2 people are written to." in page
-    undone = browser.post(f"{asked.location}/undo", at="/organise/series/new")
+    undone = browser.post(f"{left}/undo", at="/organise/series/new")
     assert (undone.status, "has left already" in undone.text) == (409, True)
 
 
@@ -212,6 +216,7 @@ def test_a_cancellation_is_previewed_and_leaves(
     assert "Taken out" in preview.text
     assert "<b>flooded</b>" not in preview.text
     browser.post(f"{path}/confirm", {"change": proposal(preview.text)}, at=path)
+    release(browser, db, event)
     clock.advance(timedelta(minutes=1))
     assert apply_due_changes(db, settings, clock.now) == 1
     db.commit()

@@ -10,6 +10,7 @@ from events_service.domain.scheduling.changes import apply_due_changes
 from events_service.model import Event, OutboxMail, PendingChange
 from tests import cast, office
 from tests.conftest import Browser, SignInAs, TestClock
+from tests.web.organiser.releasing import release
 from tests.web.organiser.test_board import proposal
 
 
@@ -75,14 +76,15 @@ def test_with_people_in_it_the_entries_change_by_a_preview_and_a_minute(
     assert "Working day 3" in preview.text and "09:00\u00a0–\u00a017:00 each day" in preview.text
     assert "To people whose entry is taken out" in preview.text
     move = f"/organise/events/{event.id}/move"
-    asked = browser.post(f"{move}/confirm", {"change": proposal(preview.text)}, at=move)
-    assert "The change of calendars leaves in a minute" in browser.get(asked.location)
+    browser.post(f"{move}/confirm", {"change": proposal(preview.text)}, at=move)
+    left = release(browser, db, event)
+    assert "The change of calendars leaves in a minute" in browser.get(left)
     assert "The change of calendars leaves at" in browser.get(f"/organise/events/{event.id}")
     assert "A change of calendars is about to leave" in browser.get("/organise")
     clock.advance(timedelta(minutes=1))
     assert apply_due_changes(db, settings, clock.now) == 1
     db.commit()
-    assert "The calendars are changed" in browser.get(asked.location)
+    assert "The calendars are changed" in browser.get(left)
     assert [letter for letter, _ in office.letters(db)] == ["member_cancelled"] + [
         "member_invited"
     ] * 3
@@ -114,17 +116,18 @@ class TestNewWords:
         assert event.sessions[0].title == "Opening: Who is missing?"
         asks = browser.get(answer.location)
         assert "What you changed is saved, and nobody was written to." in asks
-        assert "Send the new programme to 2 people" in asks and "Write to nobody" in asks
+        assert "Put the letters to 2 people into the outbox" in asks and "Write to nobody" in asks
         assert "Opening: Who is missing?" in asks
         assert db.query(OutboxMail).count() == sent
 
         move = f"/organise/events/{event.id}/move"
-        asked = browser.post(f"{move}/confirm", {"change": proposal(asks)}, at=move)
-        assert "The new programme leaves in a minute" in browser.get(asked.location)
+        browser.post(f"{move}/confirm", {"change": proposal(asks)}, at=move)
+        left = release(browser, db, event)
+        assert "The new programme leaves in a minute" in browser.get(left)
         clock.advance(timedelta(minutes=1))
         assert apply_due_changes(db, settings, clock.now) == 1
         db.commit()
-        assert "The new programme is sent" in browser.get(asked.location)
+        assert "The new programme is sent" in browser.get(left)
         mails = db.query(OutboxMail).order_by(OutboxMail.id).offset(sent).all()
         assert [(one.letter, one.facts["invitation"]["sequence"]) for one in mails] == [
             ("member_updated", 0),

@@ -59,12 +59,12 @@ def test_several_cities_are_read_about_and_then_written_to(
     again = browser.post(path, chosen(db, "Newark") | {"press": "change"})
     assert (again.status, again.text.count(" checked")) == (200, 1)
     sent = browser.post(path, chosen(db, "Newark", "Dijon") | {"press": "send"})
-    assert (sent.status, sent.location) == (303, f"/organise/events/{event.id}/cities")
+    assert (sent.status, sent.location) == (303, f"/organise/events/{event.id}/outbox")
+    assert "2 invitations wait in the outbox." in browser.get(sent.location)
     assert office.letters(db) == [
         ("city_invited", "dijon@cities.example.org"),
         ("city_invited", "newark@cities.example.org"),
     ]
-    assert "2 cities are written to." in browser.get(sent.location)
     browser.post(path, chosen(db, "Newark", "Dijon") | {"press": "send"})
     assert (office.letters(db), db.query(CityInvitation).count()) == ([], 2)
 

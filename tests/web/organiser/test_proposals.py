@@ -12,6 +12,7 @@ from events_service.model import Event, OutboxMail, PendingChange, TimeProposal
 from tests import cast, inbound, office
 from tests.conftest import Browser, SignInAs, TestClock
 from tests.follow_up import colleague
+from tests.web.organiser.releasing import release
 from tests.web.organiser.test_participation import words
 
 WEEK = timedelta(days=7)
@@ -67,12 +68,8 @@ def test_accepting_leads_through_the_preview_and_the_minute(
     assert f'action="{path}"' in page
     assert db.query(PendingChange).count() == 0
     done = browser.post(path)
-    change = db.query(PendingChange).one()
-    assert (done.status, done.location) == (
-        303,
-        f"/organise/events/{event.id}/changes/{change.id}",
-    )
-    assert "3 people will be written to" in browser.get(done.location)
+    assert done.status == 303
+    assert "3 people will be written to" in browser.get(release(browser, db, event))
     db.refresh(proposal)
     assert proposal.state == "accepted"
     assert "No reply waits for you" in browser.get(f"/organise/events/{event.id}/replies")
@@ -90,11 +87,12 @@ def test_declining_is_confirmed_and_tells_the_person(
     assert "Deputy mayor, Newark gets a letter which says that the time stays" in page
     assert db.query(OutboxMail).count() == 0
     done = browser.post(path)
-    assert "Deputy mayor, Newark is told." in browser.get(done.location)
+    assert "The letter to Deputy mayor, Newark waits in the outbox." in browser.get(done.location)
     mail = db.query(OutboxMail).one()
-    assert (mail.letter, mail.to_address) == (
+    assert (mail.letter, mail.to_address, mail.state) == (
         "proposal_declined",
         "deputy.mayor@newark.example.org",
+        "drafted",
     )
     assert browser.post(path, at="/organise").status == 409
     browser.get(path, 409)

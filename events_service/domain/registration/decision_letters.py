@@ -1,0 +1,63 @@
+"""Letters about what is handed in and what an organiser decides, to whoever registered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from events_service.domain.registration.letters import facts_of, to_registrant
+from events_service.domain.registration.post import Post
+from events_service.letters.decision_facts import (
+    DelegationOfferedFacts,
+    DelegationSubmittedFacts,
+    DelegationTurnedDownFacts,
+)
+from events_service.model import Member
+
+
+def submitted(post: Post, members: Sequence[Member]) -> None:
+    facts = DelegationSubmittedFacts(
+        **facts_of(post, members), asked_for=len(members), confirmed=False
+    )
+    to_registrant(post, "delegation_submitted", facts)
+
+
+def asked_for_more(post: Post, members: Sequence[Member], asked_for: int) -> None:
+    """`members` have their places; the city would come with `asked_for` people."""
+    facts = DelegationSubmittedFacts(**facts_of(post, members), asked_for=asked_for, confirmed=True)
+    to_registrant(post, "delegation_submitted", facts)
+
+
+def approved(post: Post, members: Sequence[Member]) -> None:
+    to_registrant(post, "delegation_approved", facts_of(post, members))
+
+
+def turned_down(post: Post, members: Sequence[Member], because: str) -> None:
+    facts = DelegationTurnedDownFacts(
+        **facts_of(post, members),
+        because=because,
+        confirmed=post.delegation.state == "confirmed",
+    )
+    to_registrant(post, "delegation_turned_down", facts)
+
+
+def offered(post: Post, members: Sequence[Member], because: str) -> None:
+    delegation = post.delegation
+    assert delegation.offer_ends_at is not None
+    facts = _offer(post, members, delegation.offered_seats, delegation.offer_ends_at)
+    if because:
+        facts["words"] = because
+    to_registrant(post, "delegation_offered", facts)
+
+
+def offer_ended(post: Post, members: Sequence[Member], places: int, ended_at: datetime) -> None:
+    to_registrant(post, "delegation_offer_ended", _offer(post, members, places, ended_at))
+
+
+def _offer(
+    post: Post, members: Sequence[Member], places: int, ends_at: datetime
+) -> DelegationOfferedFacts:
+    return DelegationOfferedFacts(
+        **facts_of(post, members),
+        city_timezone=post.delegation.city.timezone,
+        offered=places,
+        offer_ends_at=ends_at.isoformat(),
+    )

@@ -1,0 +1,36 @@
+"""The city whose link a reader opened in this visit, for the language and clock of what follows."""
+
+from typing import NamedTuple, Protocol
+
+from flask import current_app, request, session
+
+_KEY = "comes_from"
+
+
+class City(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def language(self) -> str | None: ...
+
+
+class CameFrom(NamedTuple):
+    name: str
+    timezone: str  # IANA
+    language: str | None  # ISO 639-1; None: not known
+
+
+def remember(city: City) -> None:
+    came = CameFrom(city.name, city.timezone, city.language)
+    if city_come_from() != came:
+        session[_KEY] = list(came)
+
+
+def city_come_from() -> CameFrom | None:
+    """Asked at every request, so that who has no session is answered without opening one."""
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not session.modified:
+        return None
+    kept = session.get(_KEY)
+    return CameFrom(*kept) if kept else None

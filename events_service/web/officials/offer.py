@@ -1,0 +1,52 @@
+"""What a city is told of how its delegation stands, and the part of its places it was offered."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from events_service.db import transaction
+from events_service.domain.registration.asking_more import asks_for_more
+from events_service.domain.registration.links import city_invitation_number_behind
+from events_service.domain.registration.offering import let_offer_go
+from events_service.domain.registration.untold import is_told, known_state
+from events_service.letters.deadline import Place, deadline
+from events_service.model import Delegation
+from events_service.translation import gettext as _
+from events_service.web.access import access
+from events_service.web.context import now, settings
+from events_service.web.officials import pages
+
+
+def stands(delegation: Delegation | None) -> dict[str, Any]:
+    """For pages of the city: `known`, the state it has been told of; `offered` places, 0 for none,
+    and `offer_until`, on both clocks; `asked_for_more` people, which is not decided yet."""
+    if delegation is None:
+        return {"known": "none", "offered": 0, "offer_until": [], "asked_for_more": False}
+    ends_at = delegation.offer_ends_at if is_told(delegation) else None
+    return {
+        "known": known_state(delegation),
+        "offered": delegation.offered_seats if ends_at else 0,
+        "offer_until": _until(delegation) if ends_at else [],
+        "asked_for_more": asks_for_more(delegation),
+    }
+
+
+def _until(delegation: Delegation) -> list[str]:
+    event, city = delegation.event, delegation.city
+    assert delegation.offer_ends_at is not None
+    home = Place(city.name, ZoneInfo(city.timezone))
+    return deadline(delegation.offer_ends_at, Place(event.city.name, event.zone), home)
+
+
+@pages.post("/r/<token>/let-go")
+@access("link")
+def let_go(token: str) -> Response:
+    with transaction() as db:
+        number = city_invitation_number_behind(db, settings().secret_key, token)
+        if let_offer_go(db, settings(), number, now=now()):
+            flash(_("The places go to others. Your delegation keeps its turn on the waiting list."))
+        else:
+            flash(_("There is no offer any more, so nothing has changed."))
+    return redirect(url_for("officials.city", token=token), 303)
