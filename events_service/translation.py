@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import LazyProxy, NullTranslations, Translations
 from jinja2 import Environment
 
@@ -73,6 +74,16 @@ def pgettext(context: str, message: str, **values: Any) -> str:
 def lazy_gettext(message: str, **values: Any) -> str:
     """Said when it is shown: for labels that are written once, as the program starts."""
     return cast(str, LazyProxy(gettext, message, enable_cache=False, **values))
+
+
+def number(value: int) -> str:
+    """As the language writes it: 1,000 or 1 000."""
+    return format_decimal(value, locale=current_locale())
+
+
+def lazy_number(value: int) -> str:
+    """Written when it is shown: inside what `lazy_gettext` says."""
+    return cast(str, LazyProxy(number, value, enable_cache=False))
 
 
 @cache

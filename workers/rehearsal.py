@@ -19,6 +19,7 @@ from events_service.letters import LETTERS
 from events_service.letters.rendering import read_templates
 from events_service.letters.sender import sender_in
 from events_service.model import OutboxMail
+from events_service.translation import read_catalogues, speaking
 from workers.process import settings
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was due then
@@ -28,6 +29,7 @@ def rehearse() -> None:
     """Read templates, ask what every tick asks, and write the newest letters once more. Without
     a database or letters the processes do the rest for themselves."""
     read_templates()
+    read_catalogues()
     with contextlib.suppress(SQLAlchemyError):
         with engine().connect() as connection:
             claim(connection, now=LONG_AGO)
@@ -37,8 +39,9 @@ def rehearse() -> None:
             draft_due_letters(session, settings(), now=LONG_AGO)
             apply_due_changes(session, settings(), LONG_AGO)
             take_unread(session, now=LONG_AGO)
-            newest = select(OutboxMail.letter, OutboxMail.facts).order_by(OutboxMail.id.desc())
-            letters = session.execute(newest.limit(3)).all()
-        for name, facts in letters:
-            with contextlib.suppress(Exception):  # it was told when this letter's turn came
+            newest = select(OutboxMail.letter, OutboxMail.facts, OutboxMail.language)
+            letters = session.execute(newest.order_by(OutboxMail.id.desc()).limit(3)).all()
+        for name, facts, language in letters:
+            # What is wrong with a letter was told when its turn came.
+            with contextlib.suppress(Exception), speaking(language):
                 LETTERS[name](facts, sender_in(settings()))

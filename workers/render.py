@@ -11,6 +11,7 @@ from events_service.letters import LETTERS, Letter
 from events_service.letters.message import AddressNotSendable, compose
 from events_service.letters.sender import sender_in
 from events_service.trace import trace_id
+from events_service.translation import speaking
 from workers.faults import kind_and_place
 from workers.process import Turn, now, settings
 
@@ -53,7 +54,8 @@ def _render(session: Session, mail: Unrendered) -> None:
 
 
 def _written(mail: Unrendered) -> tuple[Letter, bytes]:
-    letter = LETTERS[mail.letter](mail.facts, sender_in(settings()))
+    with speaking(mail.language):
+        letter = LETTERS[mail.letter](mail.facts, sender_in(settings()))
     rendered = compose(
         letter,
         to_name=mail.to_name,

@@ -5,6 +5,7 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 
 from events_service.domain.refusals import Refusal
+from events_service.translation import gettext as _
 
 
 class NotAnAddress(Refusal):
@@ -20,16 +21,18 @@ def normalise(text: str) -> str:
     """
     text = text.strip()
     if "@" not in text:
-        raise NotAnAddress("Enter an e-mail address with an @, like safety@city.example")
+        raise NotAnAddress(_("Enter an e-mail address with an @, like safety@city.example"))
     try:
         found = validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise NotAnAddress(
-            "Enter an e-mail address in the form name@city.example, without spaces"
+            _("Enter an e-mail address in the form name@city.example, without spaces")
         ) from None
     if found.ascii_email is None:
         raise NotAnAddress(
-            "Letters before the @ must be plain ones, without accents: "
-            "most mail servers can’t deliver others"
+            _(
+                "Letters before the @ must be plain ones, without accents: "
+                "most mail servers can’t deliver others"
+            )
         )
     return found.ascii_email

@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 from events_service.domain.refusals import LinkEnded
 from events_service.model import Account, CalendarFeed, Member
 from events_service.tokens import number_in, token_is_right
+from events_service.translation import lazy_gettext
 
 Whose = dict[str, str | int]  # the column that says it, with its value
 
-UNKNOWN = (
+UNKNOWN = lazy_gettext(
     "This calendar address is not one of ours, or part of it is missing. Copy it again from the "
     "page where you made it."
 )
-ENDED = (
+ENDED = lazy_gettext(
     "This calendar address was ended. Take the calendar out of your program; you can make a new "
     "address on the page where you made this one."
 )

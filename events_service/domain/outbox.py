@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from events_service.model import OutboxMail
 from events_service.model.mail import OnUnknown
 from events_service.trace import trace_id
+from events_service.translation import SOURCE
 
 URGENT, ORDINARY, BULK = 0, 1, 2
 
@@ -26,6 +27,7 @@ class Recipient:
     address: str
     name: str = ""
     cc_address: str | None = None
+    language: str = ""  # of events_service.translation.LANGUAGES; empty: English
 
 
 class About(TypedDict, total=False):
@@ -79,6 +81,7 @@ def promised(
         "to_address": to.address,
         "to_name": to.name,
         "cc_address": to.cc_address,
+        "language": to.language or SOURCE,
         "message_id": f"<{secrets.token_hex(16)}@{mail_domain}>",
         "created_at": now,
         "due_at": now,

@@ -7,11 +7,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from events_service.domain.feeds import identity_of
+from events_service.domain.recipients import language_of
 from events_service.domain.snapshot import event_facts, invitation_facts, person_facts
 from events_service.itip.feeds import FeedEntry
 from events_service.letters.calendar import entry_of
 from events_service.letters.sender import Sender
-from events_service.model import Delegation, Event, Invitation, Member
+from events_service.model import City, Delegation, Event, Invitation, Member
+from events_service.translation import speaking
 
 Fingerprint = tuple[Any, ...]
 
@@ -22,10 +24,12 @@ _STATE = (
         func.max(Invitation.changed_at),
         func.max(Invitation.answered_at),
         func.sum(Event.revision),
+        func.max(func.coalesce(Member.language, City.language)),
     )
     .join(Member, Member.id == Invitation.member_id)
     .join(Delegation, Delegation.id == Member.delegation_id)
     .join(Event, Event.id == Delegation.event_id)
+    .join(City, City.id == Delegation.city_id)
 )
 _INVITATIONS = (
     select(Invitation)
@@ -69,7 +73,8 @@ def _entry(invitation: Invitation, sender: Sender) -> FeedEntry:
     facts = invitation_facts(invitation, invitation.changed_at)
     event = member.delegation.event
     changes = invitation.changed_at, invitation.answered_at, event.calendar_changed_at
-    entry = entry_of(event_facts(event), person_facts(member), facts, sender)
+    with speaking(language_of(member)):
+        entry = entry_of(event_facts(event), person_facts(member), facts, sender)
     return FeedEntry(
         uid=entry.uid,
         sequence=entry.sequence,

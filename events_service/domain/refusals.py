@@ -1,5 +1,7 @@
 """What the service refuses, in the words of its users. The web turns each into a page."""
 
+from events_service.translation import gettext as _
+
 
 class Refusal(Exception):
     """Base: `str(refusal)` says what is wrong and what to do next."""
@@ -8,8 +10,8 @@ class Refusal(Exception):
 class NotFound(Refusal):
     """There is no such thing, or not for you."""
 
-    def __init__(self, message: str = "We can’t find this page. Check the address.") -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("We can’t find this page. Check the address."))
 
 
 class LinkEnded(Refusal):

@@ -87,6 +87,7 @@ LETTERS: dict[str, Callable[[Any, Sender], Letter]] = {
     )
 }
 
+
 def letter_test(facts: LetterTestFacts, sender: Sender) -> Letter:
     """Any of the letters, to whoever reads it before its release."""
     return test_of(LETTERS[facts["letter"]], facts, sender)

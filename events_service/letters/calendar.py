@@ -12,6 +12,7 @@ from events_service.letters.happening import Happening
 from events_service.letters.letter import CalendarPart
 from events_service.letters.sender import Sender
 from events_service.tokens import placeholder
+from events_service.translation import gettext as _
 
 
 def organizer_address(invitation: InvitationFacts, sender: Sender) -> str:
@@ -88,7 +89,14 @@ def _description(
     for heading, items in happening.agenda(run, chosen):
         rows = [f"{item.hours}  {item.title}{_note(item.note)}" for item in items]
         parts.append("\n".join([heading, *rows]))
-    parts.append(f"Programme: {happening.page}\nQuestions: {sender.secretariat_address}")
+    parts.append(
+        "\n".join(
+            [
+                _("Programme: %(page)s", page=happening.page),
+                _("Questions: %(address)s", address=sender.secretariat_address),
+            ]
+        )
+    )
     return "\n\n".join(part for part in parts if part)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events_service.letters import dates
-from events_service.letters.allotment import allotment
+from events_service.letters.allotment import allotment_of_city
 from events_service.letters.city_answers import until
 from events_service.letters.facts import (
     CityInvitedFacts,
@@ -20,23 +20,26 @@ from events_service.letters.links import city_url
 from events_service.letters.names import language
 from events_service.letters.rendering import write
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def city_invited(facts: CityInvitedFacts, sender: Sender) -> Letter:
     shown = inert(facts)
     event = Happening(shown["event"], sender.public_url)
-    word = "Changed invitation" if facts["before"] else "Invitation"
+    about = {"city": facts["city"], "event": headline(facts["event"])}
     return write(
         "city_invited",
         sender,
-        subject=f"{word} for {facts['city']} to {headline(facts['event'])}",
+        subject=_("Changed invitation for %(city)s to %(event)s", **about)
+        if facts["before"]
+        else _("Invitation for %(city)s to %(event)s", **about),
         facts={
             **shown,
             "event": event,
             "before": Happening(shown["before"], sender.public_url) if shown["before"] else None,
             "at_home": _first_session_at_home(event, shown["city"], facts["city_timezone"]),
             "languages": [language(code) for code in facts["languages"]],
-            "allotment": allotment(facts["seats"], facts.get("seats_elected", 0), " for your city"),
+            "allotment": allotment_of_city(facts["seats"], facts.get("seats_elected", 0)),
             "until": until(event, facts["closes_at"], shown["city"], facts["city_timezone"]),
             "url": city_url(facts["link"], sender),
         },
@@ -49,7 +52,11 @@ def registration_link(facts: RegistrationLinkFacts, sender: Sender) -> Letter:
     return write(
         "registration_link",
         sender,
-        subject=f"Your link to register {facts['city']} for {headline(facts['event'])}",
+        subject=_(
+            "Your link to register %(city)s for %(event)s",
+            city=facts["city"],
+            event=headline(facts["event"]),
+        ),
         facts={
             **shown,
             "event": event,
@@ -64,7 +71,7 @@ def registration_unknown(facts: RegistrationUnknownFacts, sender: Sender) -> Let
     return write(
         "registration_unknown",
         sender,
-        subject=f"Your request to register for {headline(facts['event'])}",
+        subject=_("Your request to register for %(event)s", event=headline(facts["event"])),
         facts={"event": event},
     )
 
@@ -75,7 +82,7 @@ def event_cancelled_city(facts: EventCancelledFacts, sender: Sender) -> Letter:
     return write(
         "event_cancelled_city",
         sender,
-        subject=f"Cancelled: {headline(facts['event'])}",
+        subject=_("Cancelled: %(event)s", event=headline(facts["event"])),
         facts={**shown, "event": event, "members": with_days(shown["members"])},
     )
 
@@ -88,11 +95,11 @@ def with_days(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _first_session_at_home(event: Happening, city: str, zone: str) -> str:
-    """08:00 in Newark; empty when the clocks there show the same."""
+def _first_session_at_home(event: Happening, city: str, zone: str) -> list[str]:
+    """That is 08:00 in Newark; nothing when the clocks there show the same."""
     if event.first_start is None:
-        return ""
+        return []
     home = event.first_start.astimezone(ZoneInfo(zone))
     if home.utcoffset() == event.first_start.utcoffset():
-        return ""
-    return f"{dates.clock(home.time())} in {city}"
+        return []
+    return [_("That is %(clock)s in %(city)s", clock=dates.clock(home.time()), city=city)]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_service.letters.allotment import allotment
+from events_service.letters.allotment import allotment_of_city
 from events_service.letters.city_facts import CityDeclinedFacts, CityReminderFacts
 from events_service.letters.deadline import Place, deadline
 from events_service.letters.happening import Happening, headline
@@ -13,6 +13,7 @@ from events_service.letters.letter import Letter
 from events_service.letters.links import city_url
 from events_service.letters.rendering import write
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def city_declined(facts: CityDeclinedFacts, sender: Sender) -> Letter:
@@ -20,7 +21,11 @@ def city_declined(facts: CityDeclinedFacts, sender: Sender) -> Letter:
     return write(
         "city_declined",
         sender,
-        subject=f"Not coming: {facts['city']} to {headline(facts['event'])}",
+        subject=_(
+            "Not coming: %(city)s to %(event)s",
+            city=facts["city"],
+            event=headline(facts["event"]),
+        ),
         facts=_context(facts, sender),
     )
 
@@ -31,10 +36,12 @@ def city_reminder(facts: CityReminderFacts, sender: Sender) -> Letter:
     return write(
         "city_reminder",
         sender,
-        subject=f"Will {facts['city']} come? {headline(facts['event'])}",
+        subject=_(
+            "Will %(city)s come? %(event)s", city=facts["city"], event=headline(facts["event"])
+        ),
         facts={
             **context,
-            "allotment": allotment(facts["seats"], facts["seats_elected"], " for your city"),
+            "allotment": allotment_of_city(facts["seats"], facts["seats_elected"]),
         },
     )
 

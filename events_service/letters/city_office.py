@@ -8,6 +8,7 @@ from events_service.letters.links import city_home_url, city_office_url
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def city_sign_in(facts: CitySignInFacts, sender: Sender) -> Letter:
@@ -15,7 +16,7 @@ def city_sign_in(facts: CitySignInFacts, sender: Sender) -> Letter:
     return write(
         "city_sign_in",
         sender,
-        subject=f"Your link to the pages of {dates.and_list(facts['cities'])}",
+        subject=_("Your link to the pages of %(cities)s", cities=dates.and_list(facts["cities"])),
         facts={
             **shown,
             "cities": dates.and_list(shown["cities"]),
@@ -26,15 +27,23 @@ def city_sign_in(facts: CitySignInFacts, sender: Sender) -> Letter:
 
 def city_contacts_changed(facts: CityContactsChangedFacts, sender: Sender) -> Letter:
     shown = inert(facts)
-    words = {"added": "New contact", "changed": "Changed contact", "removed": "Contact removed"}
     name = shown["contact"]["name"] if facts["to_contact"] else ""
     return write(
         "city_contacts_changed",
         sender,
-        subject=f"{words[facts['reason']]} of {facts['city']}: {facts['contact']['name']}",
+        subject=_changed_subject(facts),
         facts={
             **shown,
             "dear": salutation(name, shown["city"]) if name else "",
             "url": city_office_url(sender),
         },
     )
+
+
+def _changed_subject(facts: CityContactsChangedFacts) -> str:
+    about = {"city": facts["city"], "name": facts["contact"]["name"]}
+    if facts["reason"] == "added":
+        return _("New contact of %(city)s: %(name)s", **about)
+    if facts["reason"] == "removed":
+        return _("Contact removed of %(city)s: %(name)s", **about)
+    return _("Changed contact of %(city)s: %(name)s", **about)

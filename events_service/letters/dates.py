@@ -1,4 +1,5 @@
-"""Days and times as an editor writes them. Shared by pages, letters and documents.
+"""Days and times as an editor writes them, in the language of the task at hand. Shared by pages,
+letters and documents.
 
 Day and month, and the parts of a short range, are kept together by no-break spaces.
 """
@@ -12,8 +13,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.lists import format_list
 
-LOCALE = "en_GB"
-NBSP = "\u00a0"
+from events_service.letters.writing import NBSP, Writing, writing
+from events_service.translation import LOCALES, SOURCE, current_locale
+
+LOCALE = LOCALES[SOURCE]  # of pages that are in English alone
 MINUS = "\u2212"
 
 
@@ -22,80 +25,106 @@ def _written(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
 
 
-def day_month(day: date, locale: str = LOCALE) -> str:
-    """3 June"""
-    return _written(day, f"d{NBSP}MMMM", locale)
+def day_month(day: date) -> str:
+    """3 June · 1er juin · 3. júna"""
+    return f"{writing().number(day.day)}{NBSP}{_written(day, 'MMMM', current_locale())}"
 
 
-def plain_day(day: date, locale: str = LOCALE) -> str:
+def plain_day(day: date) -> str:
     """3 June 2024"""
-    return _written(day, f"d{NBSP}MMMM y", locale)
+    return f"{day_month(day)} {day.year}"
 
 
-def day(day: date, locale: str = LOCALE) -> str:
+def weekday_day_month(day: date) -> str:
+    """Monday 3 June · lundi 3 juin"""
+    return f"{_weekday(day)} {day_month(day)}"
+
+
+def day(day: date) -> str:
     """Monday 3 June 2024"""
-    return _written(day, f"EEEE d{NBSP}MMMM y", locale)
+    return f"{_weekday(day)} {plain_day(day)}"
 
 
-def weekday_day_month(day: date, locale: str = LOCALE) -> str:
-    """Monday 3 June"""
-    return _written(day, f"EEEE d{NBSP}MMMM", locale)
+def day_heading(day: date) -> str:
+    """Monday 3 June · Lundi 3 juin: where it stands first and alone"""
+    text = weekday_day_month(day)
+    return text[0].upper() + text[1:]
 
 
-def date_range(start: date, end: date, locale: str = LOCALE) -> str:
+def date_range(start: date, end: date) -> str:
     """3 – 5 June 2024 · 30 June – 2 July 2024 · 30 December 2024 – 2 January 2025 · 3 June 2024"""
+    style = writing()
     if start == end:
-        return plain_day(start, locale)
+        return plain_day(start)
     if start.year != end.year:
-        return f"{plain_day(start, locale)}{NBSP}– {plain_day(end, locale)}"
+        return style.far.format(first=plain_day(start), last=plain_day(end))
     if start.month != end.month:
-        return f"{day_month(start, locale)}{NBSP}– {plain_day(end, locale)}"
-    return f"{start.day}{NBSP}–{NBSP}{plain_day(end, locale)}"
+        return style.far.format(first=day_month(start), last=plain_day(end))
+    return style.near.format(first=style.number(start.day), last=plain_day(end))
 
 
-def weekday_range(start: date, end: date, locale: str = LOCALE) -> str:
+def weekday_range(start: date, end: date) -> str:
     """Monday 3 to Wednesday 5 June 2024 · Monday 3 June 2024"""
+    style = writing()
     if start == end:
-        return day(start, locale)
+        return day(start)
     if start.year != end.year:
-        first = day(start, locale)
+        first = f"{_weekday_in_range(start, style)} {plain_day(start)}"
     elif start.month != end.month:
-        first = weekday_day_month(start, locale)
+        first = f"{_weekday_in_range(start, style)} {day_month(start)}"
     else:
-        first = _written(start, f"EEEE{NBSP}d", locale)
-    return f"{first} to {day(end, locale)}"
+        first = f"{_weekday_in_range(start, style)}{NBSP}{style.number(start.day)}"
+    last = f"{_weekday_in_range(end, style)} {plain_day(end)}"
+    return style.weekdays.format(first=first, last=last)
 
 
-def days_list(days: Iterable[date], locale: str = LOCALE) -> str:
+def _weekday(day: date) -> str:
+    return _written(day, "EEEE", current_locale())
+
+
+def _weekday_in_range(day: date, style: Writing) -> str:
+    return style.genitives[day.weekday()] if style.genitives else _weekday(day)
+
+
+def days_list(days: Iterable[date]) -> str:
     """Days that need not follow each other: 1 and 3 June 2027 · 1 – 3 June and 2 July 2027"""
+    spans = _spans(days)
+    if len(spans) == 1:
+        return weekday_range(*spans[0])
+    style, mixed = writing(), any(start != end for start, end in spans)
+    written = []
+    for position, (start, end) in enumerate(spans):
+        text = date_range(start, end)
+        if mixed and start == end:
+            text = style.alone.format(day=text)
+        following = spans[position + 1][0] if position + 1 < len(spans) else None
+        if following and following.year == end.year:
+            text = text.removesuffix(f" {end.year}")
+            if following.month == end.month:
+                text = text.removesuffix(day_month(end)) + style.number(end.day)
+        written.append(text)
+    return and_list(written)
+
+
+def _spans(days: Iterable[date]) -> list[tuple[date, date]]:
+    """First and last of each row of days that follow each other."""
     spans: list[tuple[date, date]] = []
     for each in sorted(set(days)):
         if spans and each - spans[-1][1] == timedelta(days=1):
             spans[-1] = spans[-1][0], each
         else:
             spans.append((each, each))
-    if len(spans) == 1:
-        return weekday_range(*spans[0], locale)
-    written = []
-    for position, (start, end) in enumerate(spans):
-        text = date_range(start, end, locale)
-        following = spans[position + 1][0] if position + 1 < len(spans) else None
-        if following and following.year == end.year:
-            text = text.removesuffix(f" {end.year}")
-            if following.month == end.month:
-                text = text.removesuffix(day_month(end, locale)) + str(end.day)
-        written.append(text)
-    return and_list(written, locale)
+    return spans
 
 
 def clock(moment: time) -> str:
-    """09:00"""
-    return f"{moment:%H:%M}"
+    """09:00 · 9:00"""
+    return f"{moment:%H:%M}" if writing().leading_zero else f"{moment.hour}:{moment:%M}"
 
 
 def clock_range(starts: time, ends: time) -> str:
     """09:00 – 17:30"""
-    return f"{starts:%H:%M}{NBSP}–{NBSP}{ends:%H:%M}"
+    return writing().clocks.format(starts=clock(starts), ends=clock(ends))
 
 
 def zone_label(zone: ZoneInfo, instant: datetime) -> str:
@@ -108,15 +137,15 @@ def zone_label(zone: ZoneInfo, instant: datetime) -> str:
     return f"UTC{MINUS if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}"
 
 
-def moment(instant: datetime, zone: ZoneInfo, locale: str = LOCALE) -> str:
+def moment(instant: datetime, zone: ZoneInfo) -> str:
     """Friday 29 January 2027, 18:00: an instant as the clocks of `zone` show it."""
     local = instant.astimezone(zone)
-    return f"{day(local.date(), locale)}, {clock(local.time())}"
+    return writing().moment.format(day=day(local.date()), clock=clock(local.time()))
 
 
-def and_list(words: Sequence[str], locale: str = LOCALE) -> str:
+def and_list(words: Sequence[str]) -> str:
     """Paris, Dijon and Cernay"""
-    return format_list(list(words), locale=locale) if words else ""
+    return format_list(list(words), locale=current_locale()) if words else ""
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -127,9 +156,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
         plain_day,
         day,
         days_list,
+        day_heading,
+        date_range,
+        weekday_range,
         clock,
+        clock_range,
         zone_label,
         moment,
         and_list,
     )
-} | {"date_range": date_range, "weekday_range": weekday_range, "clock_range": clock_range}
+}

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from events_service.letters import dates
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,14 @@ class Place:
 def deadline(at: datetime, host: Place, home: Place | None = None) -> list[str]:
     """Friday 14 May 2027, 18:00 in Bratislava (UTC+2); and where the clocks of `home` show
     something else, That is 12:00 in Newark (UTC−4), with the day when that differs too."""
-    lines = [f"{dates.moment(at, host.zone)} {_there(at, host)}"]
+    lines = [
+        _(
+            "%(moment)s in %(city)s (%(zone)s)",
+            moment=dates.moment(at, host.zone),
+            city=host.name,
+            zone=dates.zone_label(host.zone, at),
+        )
+    ]
     if home is None:
         return lines
     here, there = at.astimezone(host.zone), at.astimezone(home.zone)
@@ -26,8 +34,12 @@ def deadline(at: datetime, host: Place, home: Place | None = None) -> list[str]:
         return lines
     same_day = here.date() == there.date()
     shown = dates.clock(there.time()) if same_day else dates.moment(at, home.zone)
-    return [*lines, f"That is {shown} {_there(at, home)}"]
-
-
-def _there(at: datetime, place: Place) -> str:
-    return f"in {place.name} ({dates.zone_label(place.zone, at)})"
+    return [
+        *lines,
+        _(
+            "That is %(moment)s in %(city)s (%(zone)s)",
+            moment=shown,
+            city=home.name,
+            zone=dates.zone_label(home.zone, at),
+        ),
+    ]

@@ -17,22 +17,25 @@ from events_service.letters.links import city_url
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def delegation_confirmed(facts: DelegationConfirmedFacts, sender: Sender) -> Letter:
     """A receipt: who was named, and where to change it."""
-    word = "Changed" if facts["changed"] else "Confirmed"
+    about = _city_and_event(facts)
     return write(
         "delegation_confirmed",
         sender,
-        subject=f"{word}: {facts['city']} in {headline(facts['event'])}",
+        subject=_("Changed: %(city)s in %(event)s", **about)
+        if facts["changed"]
+        else _("Confirmed: %(city)s in %(event)s", **about),
         facts=_context(facts, sender),
     )
 
 
 def delegation_waitlisted(facts: DelegationWaitlistedFacts, sender: Sender) -> Letter:
     member = facts["to_member"]
-    subject = f"Waiting list: {facts['city']} for {headline(facts['event'])}"
+    subject = _("Waiting list: %(city)s for %(event)s", **_city_and_event(facts))
     context = _context(facts, sender)
     if member is None:
         return write("delegation_waitlisted", sender, subject=subject, facts=context)
@@ -46,12 +49,12 @@ def delegation_moved(facts: DelegationMovedFacts, sender: Sender) -> Letter:
     """The event has other days or another place; people with a calendar entry have their own."""
     context, member = _context(facts, sender), facts["to_member"]
     event, before = context["event"], Happening(context["event_before"], sender.public_url)
-    pairs = [("When", event.when, before.when), ("Where", event.where, before.where)]
+    pairs = [(_("When"), event.when, before.when), (_("Where"), event.where, before.where)]
     name = context["to_member"]["name"] if member else ""
     return write(
         "delegation_moved",
         sender,
-        subject=f"Changed: {headline(facts['event'])}",
+        subject=_("Changed: %(event)s", event=headline(facts["event"])),
         facts={
             **context,
             "dear": salutation(name, context["city"]) if member else "",
@@ -65,11 +68,13 @@ def delegation_moved(facts: DelegationMovedFacts, sender: Sender) -> Letter:
 def waiting_ended(facts: WaitingEndedFacts, sender: Sender) -> Letter:
     """To a person who waited with their delegation and no longer does."""
     shown = inert(facts)
-    word = "Cancelled" if facts["reason"] == "event" else "Waiting list ended"
+    title = headline(facts["event"])
     return write(
         "waiting_ended",
         sender,
-        subject=f"{word}: {headline(facts['event'])}",
+        subject=_("Cancelled: %(event)s", event=title)
+        if facts["reason"] == "event"
+        else _("Waiting list ended: %(event)s", event=title),
         facts={
             **shown,
             "event": Happening(shown["event"], sender.public_url),
@@ -82,7 +87,7 @@ def delegation_promoted(facts: DelegationFacts, sender: Sender) -> Letter:
     return write(
         "delegation_promoted",
         sender,
-        subject=f"Places confirmed: {facts['city']} in {headline(facts['event'])}",
+        subject=_("Places confirmed: %(city)s in %(event)s", **_city_and_event(facts)),
         facts=_context(facts, sender),
     )
 
@@ -91,9 +96,14 @@ def delegation_withdrawn(facts: DelegationFacts, sender: Sender) -> Letter:
     return write(
         "delegation_withdrawn",
         sender,
-        subject=f"Withdrawn: {facts['city']} in {headline(facts['event'])}",
+        subject=_("Withdrawn: %(city)s in %(event)s", **_city_and_event(facts)),
         facts=_context(facts, sender),
     )
+
+
+def _city_and_event(facts: DelegationFacts) -> dict[str, str]:
+    """As subjects name them."""
+    return {"city": facts["city"], "event": headline(facts["event"])}
 
 
 def _context(facts: DelegationFacts, sender: Sender) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from events_service.letters.facts import (
     RunFacts,
     SessionFacts,
 )
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class Happening:
         """All days of the event and when the first session begins."""
         lines = [dates.weekday_range(self.starts_on, self.ends_on)]
         if self.first_start:
-            clock = dates.clock(self.first_start.time())
-            lines.append(f"First session at {clock}, {self.local(self.first_start)}")
+            clock, local = dates.clock(self.first_start.time()), self.local(self.first_start)
+            lines.append(_("First session at %(clock)s, %(local)s", clock=clock, local=local))
         return lines
 
     @cached_property
@@ -135,9 +136,10 @@ class Happening:
         """The days of one invitation and its hours in local time."""
         lines = [dates.days_list(run.days)]
         if run.hours:
-            each_day = " each day" if len(run.days) > 1 else ""
-            at = datetime.combine(run.days[0], run.hours.starts, tzinfo=self.zone)
-            lines.append(f"{dates.clock_range(*run.hours)}{each_day}, {self.local(at)}")
+            local = self.local(datetime.combine(run.days[0], run.hours.starts, tzinfo=self.zone))
+            hours = dates.clock_range(*run.hours)
+            each_day = _("%(hours)s each day, %(local)s", hours=hours, local=local)
+            lines.append(each_day if len(run.days) > 1 else f"{hours}, {local}")
         return lines
 
     def agenda(
@@ -147,7 +149,7 @@ class Happening:
         under a heading a day; days without any are left out."""
         theirs = covered(run.days, run.session, chosen, self.items)
         found = [
-            (dates.weekday_day_month(day), [one for one in theirs if one.held_on == day])
+            (dates.day_heading(day), [one for one in theirs if one.held_on == day])
             for day in run.days
         ]
         return [(heading, items) for heading, items in found if items]
@@ -155,11 +157,12 @@ class Happening:
     def local(self, instant: datetime) -> str:
         """Bratislava time (UTC+2)"""
         label = dates.zone_label(self.zone, instant)
-        return f"{self.city} time ({label})"
+        return _("%(city)s time (%(zone)s)", city=self.city, zone=label)
 
     def until(self, instant: str) -> str:
         """Friday 29 January 2027, 18:00 in Bratislava"""
-        return f"{dates.moment(datetime.fromisoformat(instant), self.zone)} in {self.city}"
+        moment = dates.moment(datetime.fromisoformat(instant), self.zone)
+        return _("%(moment)s in %(city)s", moment=moment, city=self.city)
 
 
 def where(venue: str, address: str, city: str, country: str) -> list[str]:

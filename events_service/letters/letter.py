@@ -22,3 +22,4 @@ class Letter:
     from_address: str  # for calendar mail the ORGANIZER, rsvp+PLACEHOLDER@…
     reply_to: str | None = None
     calendar: CalendarPart | None = None
+    language: str = "en"

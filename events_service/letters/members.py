@@ -20,15 +20,8 @@ from events_service.letters.links import answer_url
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
-CANCELLED = {
-    "withdrawn": "Withdrawn",
-    "removed": "Withdrawn",
-    "days": "Fewer days",
-    "session": "Session taken out",
-    "replaced": "Entry replaced",
-    "event": "Cancelled",
-}
 MemberLetterFacts = (
     MemberInvitedFacts | MemberNudgeFacts | MemberUpdatedFacts | MemberCancelledFacts
 )
@@ -38,16 +31,19 @@ def member_invited(facts: MemberInvitedFacts, sender: Sender) -> Letter:
     replaced = inert(facts.get("in_place_of", ""))
     context = _context(facts, sender)
     context["in_place_of"] = salutation(replaced, context["city"])
-    return _asking("member_invited", "Invitation", facts, context, sender)
+    subject = _("Invitation: %(event)s", event=_headline(facts, context))
+    return _asking("member_invited", subject, facts, context, sender)
 
 
 def member_nudge(facts: MemberNudgeFacts, sender: Sender) -> Letter:
-    return _asking("member_nudge", "Reminder", facts, _context(facts, sender), sender)
+    context = _context(facts, sender)
+    subject = _("Reminder: %(event)s", event=_headline(facts, context))
+    return _asking("member_nudge", subject, facts, context, sender)
 
 
 def _asking(
     name: str,
-    word: str,
+    subject: str,
     facts: MemberInvitedFacts | MemberNudgeFacts,
     context: dict[str, Any],
     sender: Sender,
@@ -57,7 +53,7 @@ def _asking(
     context["other_days"] = _days_beside(facts["days"], run)
     context["agenda"] = context["event"].agenda(run, facts["invitation"].get("chosen"))
     part = request_part(facts["event"], facts["member"], facts["invitation"], sender)
-    return _send(name, word, facts, context, part, sender)
+    return _send(name, subject, facts, context, part, sender)
 
 
 def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
@@ -70,7 +66,11 @@ def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
     was = run_in(inert(facts["was"])) if "was" in facts else before.run_on(facts["days_before"])
     changes = _changes(event, before, run, was)
     changed = {label for label, _, _ in changes}
-    rows = [("Session", context["session"]), ("When", context["when"]), ("Where", event.where)]
+    rows = [
+        (_("Session"), context["session"]),
+        (_("When"), context["when"]),
+        (_("Where"), event.where),
+    ]
     context["changes"] = changes
     context["unchanged"] = [row for row in rows if row[0] not in changed]
     context["own_days"] = dates.days_list(run.days)
@@ -78,33 +78,52 @@ def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
     context["moved"] = not run.same_time(was)
     context["agenda"] = event.agenda(run, facts["invitation"].get("chosen"))
     part = request_part(facts["event"], facts["member"], facts["invitation"], sender)
-    return _send("member_updated", "Changed", facts, context, part, sender)
+    subject = _("Changed: %(event)s", event=_headline(facts, context))
+    return _send("member_updated", subject, facts, context, part, sender)
 
 
 def member_cancelled(facts: MemberCancelledFacts, sender: Sender) -> Letter:
     whole, context = facts["reason"] == "event", _context(facts, sender)
-    fewer_sessions = facts["reason"] == "days" and context["session"]
-    word = "Fewer sessions" if fewer_sessions else CANCELLED[facts["reason"]]
     part = cancel_part(
         facts["event"], facts["member"], facts["invitation"], sender, whole_event=whole
     )
-    return _send("member_cancelled", word, facts, context, part, sender)
+    return _send("member_cancelled", _taken_out(facts, context), facts, context, part, sender)
+
+
+def _taken_out(facts: MemberCancelledFacts, context: dict[str, Any]) -> str:
+    """The subject of a cancellation."""
+    event = _headline(facts, context)
+    subjects = {
+        "withdrawn": _("Withdrawn: %(event)s", event=event),
+        "removed": _("Withdrawn: %(event)s", event=event),
+        "days": _("Fewer sessions: %(event)s", event=event)
+        if context["session"]
+        else _("Fewer days: %(event)s", event=event),
+        "session": _("Session taken out: %(event)s", event=event),
+        "replaced": _("Entry replaced: %(event)s", event=event),
+        "event": _("Cancelled: %(event)s", event=event),
+    }
+    return subjects[facts["reason"]]
+
+
+def _headline(facts: MemberLetterFacts, context: dict[str, Any]) -> str:
+    """What the entry is about, for a subject."""
+    run = facts["invitation"].get("run")
+    return headline(facts["event"], context["run"].days, run["title"] if run else "")
 
 
 def _send(
     name: str,
-    word: str,
+    subject: str,
     facts: MemberLetterFacts,
     context: dict[str, Any],
     part: CalendarPart,
     sender: Sender,
 ) -> Letter:
-    run = facts["invitation"].get("run")
-    session = run["title"] if run else ""
     return write(
         name,
         sender,
-        subject=f"{word}: {headline(facts['event'], context['run'].days, session)}",
+        subject=subject,
         facts=context,
         calendar=part,
         from_address=organizer_address(facts["invitation"], sender),
@@ -135,10 +154,10 @@ def _changes(
 ) -> list[tuple[str, list[str], list[str]]]:
     """What differs in this entry: a label, the lines now, the lines before."""
     pairs = [
-        ("Title", [event.title], [before.title]),
-        ("Session", _session(run), _session(was)),
-        ("When", event.when_of(run), before.when_of(was)),
-        ("Where", event.where, before.where),
+        (_("Title"), [event.title], [before.title]),
+        (_("Session"), _session(run), _session(was)),
+        (_("When"), event.when_of(run), before.when_of(was)),
+        (_("Where"), event.where, before.where),
     ]
     return [(label, now, then) for label, now, then in pairs if now != then]
 

@@ -53,6 +53,7 @@ def compose(
         text_header("Message-ID", message_id),
         "MIME-Version: 1.0",
         "Auto-Submitted: auto-generated",
+        f"Content-Language: {letter.language}",
     ]
     return (
         CRLF.join(header.encode("ascii") for header in headers) + CRLF + _body(letter, message_id)

@@ -9,7 +9,7 @@ from babel.core import get_global
 
 from events_service.alphabet import folded
 from events_service.letters.dates import LOCALE
-from events_service.translation import current_locale
+from events_service.translation import LANGUAGES, NAMES, current_locale
 
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # of the codes that Babel names
 
@@ -42,6 +42,20 @@ def _codes() -> dict[str, str]:
     }
     written = others | {code: code for code in real} | {names[code]: code for code in real}
     return {folded(text): code for text, code in written.items()}
+
+
+def written_language(text: str) -> str | None:
+    """fr of French, français or fr: a language in which letters can be written; None for others."""
+    return _written_languages().get(folded(text))
+
+
+@cache
+def _written_languages() -> dict[str, str]:
+    return {
+        folded(text): code
+        for code in LANGUAGES
+        for text in (code, NAMES[code], _language(code, LOCALE))
+    }
 
 
 def language(tag: str) -> str:

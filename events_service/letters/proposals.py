@@ -13,6 +13,7 @@ from events_service.letters.letter import CalendarPart, Letter
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def proposal_declined(facts: ProposalDeclinedFacts, sender: Sender) -> Letter:
@@ -25,7 +26,7 @@ def proposal_declined(facts: ProposalDeclinedFacts, sender: Sender) -> Letter:
     return write(
         "proposal_declined",
         sender,
-        subject=f"The time stays: {headline(facts['event'], asked_about.days)}",
+        subject=_("The time stays: %(event)s", event=headline(facts["event"], asked_about.days)),
         facts={
             **shown,
             "event": event,
@@ -45,7 +46,13 @@ def _proposed(facts: ProposalDeclinedFacts, event: Happening, days: int) -> list
         for end in (facts["proposed_starts"], facts["proposed_ends"])
     )
     if starts.date() != ends.date():
-        return [dates.moment(starts, event.zone), f"until {dates.moment(ends, event.zone)}"]
-    first = "from " if days > 1 else ""
+        return [
+            dates.moment(starts, event.zone),
+            _("until %(moment)s", moment=dates.moment(ends, event.zone)),
+        ]
+    first = dates.day(starts.date())
     clocks = dates.clock_range(starts.time(), ends.time())
-    return [first + dates.day(starts.date()), f"{clocks}, {event.local(starts)}"]
+    return [
+        _("from %(day)s", day=first) if days > 1 else first,
+        f"{clocks}, {event.local(starts)}",
+    ]

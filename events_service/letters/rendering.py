@@ -6,7 +6,7 @@ and plain text in the other, so the two parts can never tell different things.
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -15,16 +15,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from events_service.config import shipped
 from events_service.itip.cleaning import one_line
-from events_service.letters.dates import FILTERS, NBSP
+from events_service.letters.dates import FILTERS
 from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
+from events_service.letters.places import count, places
 from events_service.letters.salutation import greeting
 from events_service.letters.sender import Sender
-from events_service.translation import teach
+from events_service.translation import current_language, current_locale, teach
+from events_service.translation import gettext as _
 
 WIDTH = 72
 LABEL = 12
-COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NO_BREAK = "[\u00a0\u202f]"
 
 Form = Literal["html", "txt"]
 
@@ -40,18 +42,24 @@ def write(
     from_address: str | None = None,
 ) -> Letter:
     """The letter of that name. `facts` are inert (see inert.py) or made by the service itself."""
-    context = {**facts, "sender": sender, "subject": inert(subject)}
+    context = {**facts, "sender": sender, "subject": inert(subject), "lang": language_tag()}
     page = _environment("html").get_template(f"{name}.jinja").render(context)
     text = _environment("txt").get_template(f"{name}.jinja").render(context)
     return Letter(
-        subject=one_line(subject.replace(NBSP, " ")),
+        subject=one_line(re.sub(NO_BREAK, " ", subject)),
         text=_tidy(text),
         html=_inliner().inline(page),
         from_name=sender.network_name,
         from_address=from_address or f"letters@{sender.mail_domain}",
         reply_to=reply_to or sender.secretariat_address,
         calendar=calendar,
+        language=current_language(),
     )
+
+
+def language_tag() -> str:
+    """en-GB: what the task at hand speaks (BCP 47)."""
+    return current_locale().replace("_", "-")
 
 
 def read_templates() -> None:
@@ -77,6 +85,8 @@ def _environment(form: Form) -> Environment:
     environment.filters.update(
         flow=flow,
         row=row,
+        labelled=labelled,
+        label_width=label_width,
         count=count,
         places=places,
         paragraphs=paragraphs,
@@ -97,21 +107,21 @@ def flow(text: str) -> str:
     return "\n".join(_wrapped(text, WIDTH))
 
 
-def row(text: str, label: str, mark: str = ":", width: int = LABEL) -> str:
-    """A labelled line of plain text, its continuation set in under the first word."""
-    head = f"{label}{mark}".ljust(width) if label else " " * width
+def labelled(label: str) -> str:
+    """When: with the colon as the language sets it."""
+    return _("%(label)s:", label=label)
+
+
+def label_width(labels: Iterable[str]) -> int:
+    """Characters that the labels of some lines take, so that what follows stands in a column."""
+    return max([LABEL, *(len(label) + 1 for label in labels)])
+
+
+def row(text: str, head: str, width: int = LABEL) -> str:
+    """A line of plain text after its head, the continuation set in under the first word."""
+    head = f"{head} ".ljust(width) if head else " " * width
     wrapped = _wrapped(text, WIDTH - len(head))
     return "\n".join((head if not n else " " * len(head)) + each for n, each in enumerate(wrapped))
-
-
-def count(number: int) -> str:
-    """three · 13"""
-    return COUNTS[number] if 0 <= number < len(COUNTS) else str(number)
-
-
-def places(number: int) -> str:
-    """three places · one place"""
-    return f"{count(number)} place{'' if number == 1 else 's'}"
 
 
 def paragraphs(text: str) -> list[str]:

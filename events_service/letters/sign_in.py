@@ -6,12 +6,13 @@ from events_service.letters.letter import Letter
 from events_service.letters.links import sign_in_url
 from events_service.letters.rendering import write
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def sign_in(facts: SignInFacts, sender: Sender) -> Letter:
     return write(
         "sign_in",
         sender,
-        subject=f"Your link to sign in to {sender.network_name}",
+        subject=_("Your link to sign in to %(network)s", network=sender.network_name),
         facts={**inert(facts), "url": sign_in_url(facts["link"], sender)},
     )

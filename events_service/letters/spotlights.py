@@ -11,29 +11,31 @@ from events_service.letters.links import practice_url
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
+from events_service.translation import gettext as _
 
 
 def spotlight_invite(facts: SpotlightFacts, sender: Sender) -> Letter:
-    city = facts["city"]
-    return _send("spotlight_invite", f"May we tell others what {city} does?", facts, sender)
+    subject = _("May we tell others what %(city)s does?", city=facts["city"])
+    return _send("spotlight_invite", subject, facts, sender)
 
 
 def spotlight_draft(facts: SpotlightFacts, sender: Sender) -> Letter:
-    subject = f"For your comments: {facts['practice']['title']}"
+    subject = _("For your comments: %(practice)s", practice=facts["practice"]["title"])
     return _send("spotlight_draft", subject, facts, sender)
 
 
 def spotlight_sign_off(facts: SpotlightFacts, sender: Sender) -> Letter:
-    subject = f"For your approval: {facts['practice']['title']}"
+    subject = _("For your approval: %(practice)s", practice=facts["practice"]["title"])
     return _send("spotlight_sign_off", subject, facts, sender)
 
 
 def spotlight_publish(facts: SpotlightFacts, sender: Sender) -> Letter:
-    return _send("spotlight_publish", f"Published: {facts['practice']['title']}", facts, sender)
+    subject = _("Published: %(practice)s", practice=facts["practice"]["title"])
+    return _send("spotlight_publish", subject, facts, sender)
 
 
 def spotlight_check_in(facts: SpotlightFacts, sender: Sender) -> Letter:
-    subject = f"What has become of {facts['practice']['title']}?"
+    subject = _("What has become of %(practice)s?", practice=facts["practice"]["title"])
     return _send("spotlight_check_in", subject, facts, sender)
 
 

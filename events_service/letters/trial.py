@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from events_service.letters.inert import inert
 from events_service.letters.letter import Letter
-from events_service.letters.rendering import flow
+from events_service.letters.rendering import flow, language_tag
 from events_service.letters.sender import Sender
 from events_service.tokens import hide_placeholders
 from events_service.translation import gettext as _
@@ -58,4 +58,4 @@ def _notice(facts: LetterTestFacts) -> str:
 
 def _on_top(notice: str, html: str) -> str:
     """Styled here, since the letter's styles are in its elements already."""
-    return html.replace("<h1", f'<p style="{STYLE}">{notice}</p>\n<h1', 1)
+    return html.replace("<h1", f'<p lang="{language_tag()}" style="{STYLE}">{notice}</p>\n<h1', 1)

@@ -14,9 +14,7 @@ from events_service.model import City, DayAnswer, Delegation, Invitation, Member
 from events_service.model.registration import AnswerRoute, ParticipationStatus
 from events_service.queries.answers import answer_over
 
-PersonState = Literal[
-    "submitted", "confirmed", "waitlisted", "turned_down", "withdrawn", "removed"
-]
+PersonState = Literal["submitted", "confirmed", "waitlisted", "turned_down", "withdrawn", "removed"]
 
 
 @dataclass(frozen=True)

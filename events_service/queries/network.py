@@ -29,6 +29,7 @@ class NetworkCity:
     latitude: float
     longitude: float
     timezone: str
+    language: str | None  # of letters, ISO 639-1; None: not known
     member_since: date | None  # UTC; None: no member
     focal_points: tuple[FocalPoint, ...]
     invited_on: date | None  # UTC
@@ -48,6 +49,7 @@ def cities_of_network(session: Session, series_ids: Collection[int]) -> list[Net
             City.latitude,
             City.longitude,
             City.timezone,
+            City.language,
             City.joined_at,
         ).order_by(City.id)
     )
@@ -60,6 +62,7 @@ def cities_of_network(session: Session, series_ids: Collection[int]) -> list[Net
             latitude=row.latitude,
             longitude=row.longitude,
             timezone=row.timezone,
+            language=row.language,
             member_since=row.joined_at.astimezone(UTC).date() if row.joined_at else None,
             focal_points=tuple(focal_points[row.id]),
             invited_on=invited.get(row.id),

@@ -12,6 +12,8 @@ from events_service.sample.facts import FACTS
 
 # The month in which the initiative began. Membership is assumed, so its date is too.
 JOINED_AT = datetime(2021, 10, 1, tzinfo=UTC)
+# In which a city's office is written to: assumed from its country, where letters are in its tongue.
+LANGUAGES = {"FR": "fr", "SE": "sv", "SK": "sk"}
 FOCAL_POINT = "Head of international affairs"
 
 
@@ -48,6 +50,7 @@ def _city(fact: dict[str, Any]) -> City:
         latitude=fact["lat"],
         longitude=fact["lon"],
         timezone=fact["timezone"],
+        language=LANGUAGES.get(fact["country"]),
         joined_at=JOINED_AT if fact["member"] else None,
         contacts=[contact],
     )

@@ -1,12 +1,11 @@
-"""Somebody signed in for a city: for which ones, and which of their pages they reach."""
+"""Somebody signs in for a city, and out, and for which ones they speak meanwhile."""
 
 from datetime import timedelta
 
-from flask import g, session
+from flask import session
 
 from events_service.db import transaction
 from events_service.domain.accounts.speaking import Voice, voices_of
-from events_service.domain.refusals import NotFound
 from events_service.web.context import now
 
 CITY_SESSION = timedelta(hours=12)
@@ -34,25 +33,3 @@ def sign_in_for_city(address: str) -> None:
 def sign_out_of_city() -> None:
     for key in ("city_address", "city_since"):
         session.pop(key, None)
-
-
-def my_voices() -> list[Voice]:
-    """The cities that whoever is signed in speaks for; only in views whose rule is `city`."""
-    voices: list[Voice] = g.voices
-    return voices
-
-
-def city_for(city_id: int) -> Voice:
-    """The city, if whoever is signed in speaks for it. Loading is authorising: else NotFound."""
-    found = next((voice for voice in my_voices() if voice.city.id == city_id), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def city_managed(city_id: int) -> Voice:
-    """The city, if whoever is signed in is a focal point there: else NotFound."""
-    voice = city_for(city_id)
-    if not voice.focal_point:
-        raise NotFound
-    return voice

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from flask import Flask
 
+from events_service.domain.particulars.questions import said
 from events_service.domain.reporting.wording import (
     amount,
     counted,
@@ -58,6 +59,7 @@ def register_filters(app: Flask) -> None:
         listed=listed,
         one_line=one_line,
         opening_count=opening_count,
+        said=said,
         sentence=sentence,
         spelt=spelt,
         with_article=with_article,

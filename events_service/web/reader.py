@@ -30,15 +30,15 @@ class Reader(NamedTuple):
 
 def comes_from(city: City) -> None:
     """A link of this city was opened: by a view as soon as it has loaded what the link is for.
-    Its language and clock hold from here until the visit ends, unless others were chosen."""
+    Its clock holds from here until the visit ends, and its language unless another was chosen."""
     remember(city)
     speak(language_of_request())
 
 
 def chosen_zone() -> str | None:
-    """The zone that the reader chose, if it is one."""
+    """The zone that the reader chose, if it is one; whoever comes from a city goes by its clock."""
     wanted = request.cookies.get(COOKIE, "")
-    return wanted if is_zone(wanted) else None
+    return wanted if is_zone(wanted) and city_come_from() is None else None
 
 
 def is_zone(name: str) -> bool:
@@ -52,11 +52,10 @@ def _zones() -> frozenset[str]:
 
 def reader() -> Reader | None:
     """None: no clock but the event's is known."""
-    zone = chosen_zone()
-    if zone:
-        return Reader(zone, place_of(zone))
-    city = city_come_from()
-    return Reader(city.timezone, city.name) if city else None
+    city, zone = city_come_from(), chosen_zone()
+    if city is not None:
+        return Reader(city.timezone, city.name)
+    return Reader(zone, place_of(zone)) if zone else None
 
 
 def place_of(zone: str) -> str:
@@ -71,7 +70,8 @@ def _place(zone: str, locale: str) -> str:
 
 def variant() -> tuple[str, ...]:
     """What a kept page depends on beside its address."""
-    return current_language(), *(reader() or ())
+    by_link = ("by link",) if city_come_from() else ()
+    return current_language(), *(reader() or ()), *by_link
 
 
 def differs(instant: datetime, here: ZoneInfo, there: ZoneInfo) -> bool:

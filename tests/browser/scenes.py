@@ -10,6 +10,7 @@ from events_service.model import (
     CityInvitation,
     Event,
     OutboxMail,
+    PendingChange,
     Series,
     SeriesGrant,
 )
@@ -78,6 +79,17 @@ def skip_the_minute(service: WholeService) -> None:
             OutboxMail.state == "queued", OutboxMail.approved_at.is_not(None)
         )
         db.execute(waits.values(due_at=service.clock()))
+
+
+def skip_the_minute_of_changes(service: WholeService) -> None:
+    """Moves and cancellations that were released are made now."""
+    with service.session() as db:
+        released = update(PendingChange).where(
+            PendingChange.due_at.is_not(None),
+            PendingChange.applied_at.is_(None),
+            PendingChange.undone_at.is_(None),
+        )
+        db.execute(released.values(due_at=service.clock()))
 
 
 def release_all(organiser: Visitor, service: WholeService, event_id: int) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events_service.letters.allotment import allotment
+from events_service.letters.allotment import allotment, allotment_of_city
 from events_service.letters.deadline import Place, deadline
 
 BRATISLAVA = Place("Bratislava", ZoneInfo("Europe/Bratislava"))
@@ -28,7 +28,7 @@ def test_places_and_whom_they_are_meant_for(seats: int, elected: int, words: str
 
 
 def test_whose_they_are_follows_the_number() -> None:
-    assert allotment(3, 1, " for your city") == (
+    assert allotment_of_city(3, 1) == (
         "three places for your city: one for an elected official, two for practitioners"
     )
 

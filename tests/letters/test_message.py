@@ -77,7 +77,9 @@ def test_another_method_is_refused() -> None:
 
 def test_the_headers_of_an_invitation() -> None:
     letter = letter_of("member_invited")
-    head = sent(stored_of(letter, cc_address="office@bücher.example")).partition(b"\r\nContent-")[0]
+    head = sent(stored_of(letter, cc_address="office@bücher.example")).partition(
+        b"\r\nContent-Type"
+    )[0]
     assert head.decode().split("\r\n") == [
         "From: Network of Cities",
         f" <rsvp+{RSVP}@events.example.org>",
@@ -90,6 +92,7 @@ def test_the_headers_of_an_invitation() -> None:
         "Message-ID: <0f9a3e5f0c6c1e2b7a4d@events.example.org>",
         "MIME-Version: 1.0",
         "Auto-Submitted: auto-generated",
+        "Content-Language: en",
     ]
 
 

@@ -130,6 +130,7 @@ def test_a_city_as_the_list_has_it(db: Session, clock: TestClock) -> None:
         latitude=40.74,
         longitude=-74.17,
         timezone="America/New_York",
+        language=None,
         member_since=cast.LONG_AGO.date(),
         focal_points=(
             FocalPoint(f"{office_there}, Newark", office_there, "newark@cities.example.org"),

@@ -111,6 +111,17 @@ def test_places_and_bodies_are_those_of_the_facts(loaded: Session) -> None:
         for one in loaded.scalars(select(City).order_by(City.id))
     ]
     assert cities == FACTS["cities"]
+
+
+def test_cities_are_written_to_in_their_language_where_letters_have_it(loaded: Session) -> None:
+    spoken = select(City.name, City.language).where(City.language.is_not(None)).order_by(City.id)
+    assert dict(loaded.execute(spoken).all()) == {
+        "Bratislava": "sk",
+        "Strasbourg": "fr",
+        "Stockholm": "sv",
+        **dict.fromkeys(("Cernay", "Dijon", "Mittelhausbergen", "Montpellier"), "fr"),
+        **dict.fromkeys(("Bardejov", "Žilina"), "sk"),
+    }
     organisations = {
         one.name: (one.kind, one.country, one.agreement)
         for one in loaded.scalars(select(Organisation))

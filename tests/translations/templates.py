@@ -14,6 +14,7 @@ _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _WORDS = re.compile(r"^[A-ZÀ-Ž][^\W\d_]+|[^\W\d_]{2,} [^\W\d_]{2,}|[^\W\d_]+[.!?]$| [a-z]+$")
 _CLASSES = re.compile(r"( ?(govuk-|ws-|is-)[\w!-]*)+ ?")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ATTRIBUTE = re.compile(r'"? ?data-[a-z-]+="')  # of a macro that makes some
 
 
 class _Text(HTMLParser):
@@ -22,7 +23,8 @@ class _Text(HTMLParser):
         self.found: list[str] = []
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        if self.lasttag != "style":
+            self.found.append(data)
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += [text or "" for name, text in attrs if name in SPOKEN]
@@ -33,7 +35,11 @@ def plain_text(source: str) -> list[str]:
     page = _Text()
     page.feed(_CODE.sub(HOLE, _BLOCK.sub("", source)))
     pieces = (piece.strip() for text in page.found for piece in text.split(HOLE))
-    return [piece for piece in pieces if _LETTERS.search(piece) and not piece.startswith("&")]
+    return [piece for piece in pieces if _LETTERS.search(piece) and not _is_code(piece)]
+
+
+def _is_code(piece: str) -> bool:
+    return piece.startswith("&") or _ATTRIBUTE.fullmatch(piece) is not None
 
 
 def plain_strings(environment: Environment, source: str) -> list[str]:

@@ -1,6 +1,8 @@
-"""Every public page in a language in which translated text is framed: no other text is left."""
+"""Every page for the public and for cities in a language in which translated text is framed: no
+other text is left."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from babel import Locale
@@ -10,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from events_service import translation
 from events_service.config import Settings
+from events_service.letters.writing import SLOVAK_GENITIVES
 from events_service.translation import speaking
 from events_service.web.zones import zones_by_region
 from tests.conftest import TestClock
 from tests.translations.pseudo import Pseudo, untranslated
+from tests.web.city_session import signed_in_for
 from tests.web.routes import routes
 from tests.web.world import World, make_world
 
@@ -22,14 +26,14 @@ DATES = {
     word.casefold()
     for names in (*LOCALE.days["format"].values(), *LOCALE.months["format"].values())
     for word in names.values()
-}
+} | {"od", "do", *SLOVAK_GENITIVES}
 # Names, which are the same in every language; addresses; units.
 NAMES = re.compile(
-    r"Network of Cities|Slovenčina|Stockholm|Štokholm|Newark|New York|Johannesburg|Cape Town"
-    r"|City Hall|angličtina|UTC|\S*[/@]\S*"
+    r"Network of Cities|Slovenčina|Stockholm|Štokholm|Newark|New York|Johannesburg|Cape Town|Dijon"
+    r"|City Hall|angličtina|UTC|\S*[/@]\S*|{\w+}"
+    r"|English|Français|Svenska|Head of international affairs,"
     r"|Outlook|Google Calendar|Apple Calendar|Thunderbird"
 )
-NOT_YET = {"officials.register"}  # wrapped with the pages for officials
 
 
 @pytest.fixture
@@ -62,9 +66,20 @@ def public_pages(app: Flask, world: World) -> list[str]:
         for rule in routes(app, "public")
         if "GET" in (rule.methods or ())
         and not rule.endpoint.startswith(("health.", "signing_in.", "asset", "city.", "door."))
-        and rule.endpoint not in NOT_YET
         for path in world.paths(rule)
         if not path.endswith((".ics", ".pdf"))
+    ]
+
+
+def city_pages(app: Flask, world: World) -> list[str]:
+    """Behind links of cities and people, and for whoever signs in to speak for a city."""
+    ours = ("officials.", "city.", "door.")
+    return [
+        path
+        for rule in routes(app, "link", "city")
+        if "GET" in (rule.methods or ()) and rule.endpoint.startswith(ours)
+        for path in world.paths(rule)
+        if not path.endswith((".ics", ".svg", "/list"))
     ]
 
 
@@ -79,6 +94,32 @@ def test_every_public_page_is_translated(app: Flask, client: FlaskClient, world:
         path: page.headers["Content-Language"] for path, page in pages.items()
     } == dict.fromkeys(paths, "sk")
     assert {path: left for path, page in pages.items() if (left := left_of(page.text))} == {}
+
+
+@pytest.mark.usefixtures("framed")
+def test_every_page_of_cities_is_translated(
+    app: Flask, client: FlaskClient, world: World, clock: TestClock
+) -> None:
+    client.set_cookie("language", "sk")
+    signed_in_for(client, world.focal_point, clock)
+    paths = ["/city", *city_pages(app, world)]
+    assert len(paths) >= 20
+    pages = {path: client.get(path, follow_redirects=True) for path in paths}
+    assert {path: page.headers["Content-Language"] for path, page in pages.items()} == (
+        dict.fromkeys(paths, "sk")
+    )
+    assert {path: left for path, page in pages.items() if (left := left_of(page.text))} == {}
+
+
+@pytest.mark.usefixtures("framed")
+def test_the_page_at_the_door_is_translated_on_the_day(
+    client: FlaskClient, world: World, clock: TestClock
+) -> None:
+    clock.now = datetime(2027, 5, 31, 8, tzinfo=UTC)
+    client.set_cookie("language", "sk")
+    page = client.get(f"/door/{world.tokens['door']}").text
+    assert page.count("ws-door__person") >= 2
+    assert left_of(page) == []
 
 
 @pytest.mark.usefixtures("world")

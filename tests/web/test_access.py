@@ -123,7 +123,18 @@ def test_numbers_of_another_event_are_not_found_under_ones_own(
 
 def test_each_number_of_a_route_is_of_a_kind_that_the_matrix_knows(app: Flask) -> None:
     known = {*BELOW, *OF_A_SERIES, *(name for below in BELOW.values() for name in below)}
-    of_no_event = {"mail_id", "inbound_id", "account_id", "city_id", "import_id", "kind", "group"}
+    of_no_event = {
+        "mail_id",
+        "inbound_id",
+        "account_id",
+        "city_id",
+        "import_id",
+        "kind",
+        "group",
+        "key",
+        "question_key",
+        "consent_kind",
+    }
     asked = {name for rule in routes(app, *SIGNED_IN) for name in rule.arguments}
     assert asked <= known | of_no_event
 

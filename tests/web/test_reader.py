@@ -1,4 +1,4 @@
-"""Whose clock a page shows beside the event’s: chosen, else of the city whose link was opened."""
+"""Whose clock a page shows beside the event’s: of the city whose link was opened, else chosen."""
 
 from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
@@ -38,15 +38,17 @@ def test_nobody_is_known_at_first(app: Flask) -> None:
         assert (reader(), variant()) == (None, ("en",))
 
 
-def test_a_city_s_link_tells_clock_and_language_until_others_are_chosen(app: Flask) -> None:
+def test_a_city_s_link_tells_the_clock_and_the_language_unless_one_is_chosen(app: Flask) -> None:
     with asked(app):
         comes_from(COLUMBUS)
         assert reader() == Reader("America/New_York", "Columbus")
         assert language_of_request() == "fr"
     with asked(app, "times=Asia/Tokyo; language=sv"):
         comes_from(COLUMBUS)
-        assert reader() == Reader("Asia/Tokyo", "Tokyo")
-        assert variant() == ("sv", "Asia/Tokyo", "Tokyo")
+        assert reader() == Reader("America/New_York", "Columbus")
+        assert variant() == ("sv", "America/New_York", "Columbus", "by link")
+    with asked(app, "times=Asia/Tokyo"):
+        assert variant() == ("en", "Asia/Tokyo", "Tokyo")
 
 
 def test_what_a_link_told_holds_for_the_visit(app: Flask, client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 report and letters, and what follows it. Two worlds share nothing but the cities."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
@@ -17,7 +17,9 @@ from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.followup.spotlights import start_partnership
 from events_service.domain.importing.cities import KEPT
 from events_service.domain.importing.lines import CityLine, as_kept
+from events_service.domain.particulars.configuring import ask_also
 from events_service.domain.particulars.filling import save_answer
+from events_service.domain.particulars.question_plan import QuestionPlan
 from events_service.domain.registration.nudging import draft_nudges
 from events_service.domain.reporting.drafting import claim_draft, request_draft, write_draft
 from events_service.domain.reporting.publishing import publish
@@ -128,10 +130,18 @@ def make_world(
         due_at=clock.now,
         undone_at=clock.now,
     )
+    waiting = PendingChange(
+        event_id=event.id,
+        kind="cancel",
+        details={"words": say("Flood"), "doing": "cancel"},
+        wordings={},
+        asked_by_id=staff.id,
+        asked_at=clock.now,
+    )
     practice = db.get_one(Practice, records["practice"])
     spotlight = start_partnership(db, practice.id, staff, date(2026, 11, 23), now=clock.now)
     follow_up.came(db, event, guest, say("Guest"))
-    db.add_all([request, change])
+    db.add_all([request, change, waiting])
     _name(guests, say)
     db.flush()
     mail = _mails(db, settings)
@@ -162,6 +172,7 @@ def make_world(
             "member_id": [member],
             "letter_id": [letter],
             "draft_id": [letter],
+            "key": [f"event_cancelled_city-c{asked.city_id}-1"],
             "group": ["member_nudge"],
             **replies,
             "part": [_part(db, mail)],
@@ -174,6 +185,8 @@ def make_world(
             "filename": ["app.css"],
             "person": [1],
             "step": ["dietary"],
+            "question_key": ["own-1"],
+            "consent_kind": ["data"],
         },
         records=records,
         slugs={
@@ -208,6 +221,9 @@ def make_world(
 def _details(db: Session, guests: CityInvitation, clock: TestClock, say: Say) -> Particulars:
     """What the first person told: a part typed by the city, a part said in confidence."""
     made = form(db, clock, guests)
+    choices = (say("Bus")[:100], say("Train")[:100])
+    ours = QuestionPlan("choice", say("How?")[:200], say("The hosts plan by it.")[:400], 30)
+    ask_also(db, guests.event, replace(ours, choices=choices), now=clock.now)
     save_answer(db, made, "travel", say("By train"), saved_by="city", now=clock.now)
     tells(db, clock, made, title=say("Dr"), dietary=say("Vegan"), visa_letter=True)
     tells(db, clock, made, visa_name=say("Somebody, of Sweden"))

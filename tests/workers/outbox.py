@@ -27,6 +27,7 @@ class Post:
             "letter": "'sign_in'",
             "to_address": "'person-' || n || '@city.example.org'",
             "to_name": "''",
+            "language": "'en'",
             "state": "'queued'",
             "priority": "1",
             "on_unknown": "'resend'",

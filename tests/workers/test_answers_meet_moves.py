@@ -15,7 +15,7 @@ from events_service.domain.inbox.archive import archive
 from events_service.domain.inbox.proposals import accept_proposal
 from events_service.domain.inbox.settling import settle_inbound
 from events_service.domain.refusals import Conflict
-from events_service.domain.registration import confirming
+from events_service.domain.registration import confirmation, confirming
 from events_service.domain.registration.form import draft_of
 from events_service.domain.registration.loading import hold_own_invitations
 from events_service.domain.registration.saving import save_draft
@@ -110,14 +110,14 @@ def test_an_answer_to_the_old_days_does_not_outlive_a_confirmation(
         fewer = replace(mayor, days=mayor.days[1:])
         save_draft(session, city, replace(draft, people=(fewer,)), now=NOW)
     with transaction() as session:
-        differences, answers = confirming.differences, []
+        differences, answers = confirmation.differences, []
 
         def late(*given: object) -> object:
             answers.append(beside.submit(reads_mail))
             until_it_waits(answers[0])
             return differences(*given)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(confirming, "differences", late)
+        monkeypatch.setattr(confirmation, "differences", late)
         confirming.confirm_delegation(session, SETTINGS, city.id, now=NOW)
     answers[0].result(10)
     assert stands() == ("NEEDS-ACTION", 1, None)

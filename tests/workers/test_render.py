@@ -1,5 +1,6 @@
 """Rendering: once, in batches, and no letter harms another."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,18 +9,25 @@ from structlog.testing import capture_logs
 from events_service.db import transaction
 from events_service.domain.outbox import Recipient, promise
 from events_service.letters.facts import SignInFacts
+from events_service.translation import LANGUAGES, LOCALES, current_language, speaking
 from workers.render import render_due_letters
 
 pytestmark = pytest.mark.usefixtures("jobs")
 GOOD = SignInFacts(account="Editor", link={"number": 7, "version": 1}, minutes=15)
 
 
-def promised(key: str, facts: object = GOOD, letter: str = "sign_in", **given: object) -> None:
+def promised(
+    key: str,
+    facts: object = GOOD,
+    letter: str = "sign_in",
+    language: str = "",
+    **given: object,
+) -> None:
     with transaction() as session:
         promise(
             session,
             letter,
-            Recipient(f"{key}@city.example.org", "Editor"),
+            Recipient(f"{key}@city.example.org", "Editor", language=language),
             key=key,
             facts=facts,
             now=datetime.now(UTC),
@@ -100,3 +108,33 @@ def test_an_address_that_no_server_takes_is_dead_at_once(post):
     promised("žofia")
     render_due_letters()
     assert post.rows("state") == [("dead",)]
+
+
+def spoken(rendered: bytes) -> str:
+    """The language that both the message and its page say they are in."""
+    [language] = [each for each in LANGUAGES if f"Content-Language: {each}".encode() in rendered]
+    assert f'<html lang="{LOCALES[language].replace("_", "-")}"'.encode() in rendered
+    return language
+
+
+def test_each_letter_is_written_in_its_own_language_whoever_asks(post):
+    promised("bad", facts={}, language="sk")
+    for key, language in (("a", "fr"), ("b", "sv"), ("c", ""), ("d", "fr")):
+        promised(key, language=language)
+    with speaking("sv"):
+        render_due_letters()
+        assert current_language() == "sv"
+    found = post.rows("language", "rendered")
+    assert [language for language, _ in found] == ["sk", "fr", "sv", "en", "fr"]
+    assert [spoken(bytes(rendered)) for _, rendered in found[1:]] == ["fr", "sv", "en", "fr"]
+
+
+def test_two_threads_at_once_keep_their_languages_apart(post):
+    for number in range(120):
+        promised(f"a{number}", language=LANGUAGES[number % 4])
+    with ThreadPoolExecutor(2) as pool:
+        for job in [pool.submit(render_due_letters) for _ in range(2)]:
+            job.result()
+    found = post.rows("language", "rendered")
+    assert len(found) == 120
+    assert [spoken(bytes(rendered)) for _, rendered in found] == [said for said, _ in found]

@@ -19,7 +19,7 @@ export function showList(list, people, asked) {
   const found = matching(people, asked);
   const name = asked ? "found" : "list";
   const values = { n: found.length, shown: MOST };
-  say(part("how-many"), found.length > MOST ? word(`${name}-many`, values) : counted(name, found.length));
+  say(part("how-many"), found.length > MOST ? word(`${name}-more`, values) : counted(name, found.length));
   part("people").replaceChildren(...found.slice(0, MOST).map((one) => rowOf(one, day, list.zone)));
 }
 

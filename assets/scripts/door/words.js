@@ -1,4 +1,5 @@
 // What the page says lies in its own markup, in the reader's language.
+const FORMS = new Set(["one", "few", "other"]);
 const templates = new Map();
 
 function template(id) {
@@ -12,9 +13,11 @@ export function word(name, values = {}) {
   return found.textContent.replace(/\{(\w+)\}/g, (place, key) => values[key] ?? place);
 }
 
-/** The text for so many: "waits-one" or "waits-other". */
-export const counted = (name, n, values = {}) =>
-  word(`${name}-${n === 1 ? "one" : "other"}`, { n, ...values });
+/** The text for so many, in the form that the page's language has for it: "waits-one", "waits-few". */
+export function counted(name, n) {
+  const form = new Intl.PluralRules(document.documentElement.lang).select(n);
+  return word(`${name}-${FORMS.has(form) ? form : "other"}`, { n });
+}
 
 /** A row for a person, as the server would have drawn it. */
 export const row = () => template("door-person").firstElementChild.cloneNode(true);

@@ -12,15 +12,20 @@ from events_service.config import Settings
 from events_service.domain.accounts.speaking import Voice
 from events_service.domain.addresses import normalise
 from events_service.domain.followup.contacts import add_contact
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
 from events_service.domain.rates import within_rate
+from events_service.domain.recipients import somebody_in
 from events_service.domain.refusals import Conflict, NotFound, TooOften
 from events_service.letters.city_facts import CityContactsChangedFacts
 from events_service.letters.facts import PersonFacts
 from events_service.model import City, Contact
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 CHANGES_AN_HOUR = 20  # of one city; each of them writes to people
-LAST = "The network must know somebody in your city. Add another contact first, then remove this."
+LAST = lazy_gettext(
+    "The network must know somebody in your city. Add another contact first, then remove this."
+)
 
 Change = Literal["added", "changed", "removed"]
 
@@ -34,7 +39,7 @@ def contact_numbered(session: Session, voice: Voice, contact_id: int) -> Contact
     """The focal point, if it is one of this city."""
     found = session.get(Contact, contact_id)
     if found is None or found.city_id != voice.city.id:
-        raise NotFound("This contact is no longer there. Somebody else may have removed it.")
+        raise NotFound(_("This contact is no longer there. Somebody else may have removed it."))
     return found
 
 
@@ -46,11 +51,11 @@ class ContactsOfCity:
         self.session, self.settings, self.by, self.now = session, settings, by, now
         session.execute(select(City.id).where(City.id == by.city.id).with_for_update())
         if all(one.address.lower() != by.address.lower() for one in self._all()):
-            raise NotFound("You are no longer a contact of this city: somebody has removed you.")
+            raise NotFound(_("You are no longer a contact of this city: somebody has removed you."))
         key = f"contacts of city {by.city.id}"
         hour = timedelta(hours=1)
         if not within_rate(session, key, limit=CHANGES_AN_HOUR, per=hour, now=now):
-            raise TooOften("The contacts were changed many times. Wait an hour and try again.")
+            raise TooOften(_("The contacts were changed many times. Wait an hour and try again."))
 
     def add(self, name: str, role: str, address: str) -> Contact:
         """Conflict when the address is one already."""
@@ -63,7 +68,9 @@ class ContactsOfCity:
         before, address = _person(contact), normalise(address)
         others = [one for one in self._all() if one.id != contact.id]
         if any(one.address.lower() == address.lower() for one in others):
-            raise Conflict(f"{self.by.city.name} has another contact with this address.")
+            raise Conflict(
+                _("%(city)s has another contact with this address.", city=self.by.city.name)
+            )
         contact.name, contact.role, contact.address = name, role, address
         if _person(contact) == before:
             return False
@@ -92,7 +99,7 @@ class ContactsOfCity:
             promise(
                 self.session,
                 "city_contacts_changed",
-                Recipient(address),
+                somebody_in(self.by.city, address),
                 key=f"city-contacts:{self.by.city.id}:{cause}:{address.lower()}",
                 facts=CityContactsChangedFacts(
                     city=self.by.city.name,

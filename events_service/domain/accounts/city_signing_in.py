@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.accounts.signing_in import ENDED, VALID_FOR
 from events_service.domain.accounts.speaking import Voice, voices_of
-from events_service.domain.outbox import URGENT, Recipient, promise
+from events_service.domain.outbox import URGENT, promise
+from events_service.domain.recipients import somebody_in
 from events_service.domain.refusals import LinkEnded
 from events_service.letters.city_facts import CitySignInFacts
 from events_service.model import CitySignInLink
@@ -34,7 +35,7 @@ def send_city_sign_in_link(
     promise(
         session,
         "city_sign_in",
-        Recipient(voices[0].address),
+        somebody_in(voices[0].city, voices[0].address),
         key=f"city-sign-in:{link.id}",
         facts=CitySignInFacts(
             cities=[voice.city.name for voice in voices],

@@ -7,14 +7,16 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.addresses import normalise
-from events_service.domain.outbox import URGENT, Recipient, promise
+from events_service.domain.outbox import URGENT, promise
+from events_service.domain.recipients import recipient_with
 from events_service.domain.refusals import LinkEnded
 from events_service.letters.facts import SignInFacts
 from events_service.model import Account, SignInLink
 from events_service.tokens import number_in, token_for, token_is_right
+from events_service.translation import lazy_gettext
 
 VALID_FOR = timedelta(minutes=15)
-ENDED = "This sign-in link has been used or is too old. Ask for a new one."
+ENDED = lazy_gettext("This sign-in link has been used or is too old. Ask for a new one.")
 
 
 def account_at(session: Session, address: str) -> Account | None:
@@ -47,7 +49,7 @@ def send_sign_in_link(session: Session, settings: Settings, address: str, *, now
     promise(
         session,
         "sign_in",
-        Recipient(account.address, account.name),
+        recipient_with(account),
         key=f"sign-in:{link.id}",
         facts=SignInFacts(
             account=account.name,

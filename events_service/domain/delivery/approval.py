@@ -9,9 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from events_service.domain.delivery.conditions import is_outdated
+from events_service.domain.outbox import Recipient
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, OutboxMail
 from events_service.model.mail import MailState
+from events_service.translation import SOURCE
 
 CHANGED = "The letter has changed since you read it. Read it again, then approve it."
 OUTDATED = (
@@ -104,10 +106,11 @@ def reword(mail: OutboxMail, words: str, *, now: datetime) -> None:
     render_again(mail, now=now)
 
 
-def tell_anew(mail: OutboxMail, address: str, facts: Mapping[str, Any], *, now: datetime) -> None:
-    """Have a drafted letter tell these facts, to this address, instead of a second one. An
-    organiser's own words stay unless `facts` brings others."""
-    mail.to_address = address
+def tell_anew(mail: OutboxMail, to: Recipient, facts: Mapping[str, Any], *, now: datetime) -> None:
+    """Have a drafted letter tell these facts, to them, instead of a second one. An organiser's own
+    words stay unless `facts` brings others."""
+    mail.to_address, mail.to_name, mail.cc_address = to.address, to.name, to.cc_address
+    mail.language = to.language or SOURCE
     mail.facts = {"words": mail.facts.get("words", ""), **facts}
     render_again(mail, now=now)
 

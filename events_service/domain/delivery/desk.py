@@ -10,7 +10,8 @@ from events_service.config import Settings
 from events_service.domain.delivery import approval
 from events_service.domain.delivery.conditions import is_outdated, outdated_of
 from events_service.domain.delivery.outbox_groups import hash_of, waiting_letters, waits_at
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import recipient_with
 from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.letters.trial import LetterTestFacts
 from events_service.model import Account, OutboxMail
@@ -121,7 +122,7 @@ def send_test(
     promise(
         session,
         "letter_test",
-        Recipient(account.address, account.name),
+        recipient_with(account),
         key=f"letter_test:{account.id}:{mail.id}:{now.isoformat()}",
         facts=facts,
         now=now,

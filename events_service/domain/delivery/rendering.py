@@ -15,8 +15,8 @@ BATCH = 50
 # A letter that waits for approval is rendered before it is due to anyone: a person reads it. The
 # states stand in the text, so that the planner sees that the partial index fits.
 TAKE = text(f"""
-select id, state, letter, facts, to_address, to_name, cc_address, message_id, created_at,
-       render_attempts, trace_id
+select id, state, letter, facts, to_address, to_name, cc_address, language, message_id,
+       created_at, render_attempts, trace_id
 from outbox_mail
 where rendered is null and state in ('queued', 'drafted') and due_at <= :now
   and (state = 'queued' or render_attempts < {MOST_RENDERINGS})
@@ -50,6 +50,7 @@ class Unrendered:
     to_address: str
     to_name: str
     cc_address: str | None
+    language: str
     message_id: str
     created_at: datetime
     render_attempts: int

@@ -16,9 +16,13 @@ from events_service.domain.door.opening import came_within, refuse_day
 from events_service.domain.followup.onboarding import introduce_attending_cities
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Attendance, CheckIn, Event, Member
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 Outcome = Literal["in", "already", "taken_back"]
-SOMEBODY_ELSES = "This entry was sent before for somebody else. Check the person in once more."
+SOMEBODY_ELSES = lazy_gettext(
+    "This entry was sent before for somebody else. Check the person in once more."
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _attendance_of(
     if isinstance(person, Attendance):
         found = session.scalar(asked.where(Attendance.id == person.id))
         if found is None:
-            raise NotFound("This person was taken off the list. Add them once more by name.")
+            raise NotFound(_("This person was taken off the list. Add them once more by name."))
         return found
     found = session.scalar(
         asked.where(Attendance.event_id == event.id, Attendance.member_id == person.id)

@@ -8,14 +8,15 @@ from events_service.domain.door.opening import has_ended
 from events_service.domain.refusals import LinkEnded
 from events_service.model import Event
 from events_service.tokens import number_in, token_is_right
+from events_service.translation import lazy_gettext
 
-UNKNOWN = (
+UNKNOWN = lazy_gettext(
     "This link is not one of ours, or part of it is missing. "
     "Ask an organiser for the link to the door."
 )
-REPLACED = "This link was replaced by a newer one. Ask an organiser for it."
-CANCELLED = "This workshop was cancelled, so nobody is checked in."
-OVER = (
+REPLACED = lazy_gettext("This link was replaced by a newer one. Ask an organiser for it.")
+CANCELLED = lazy_gettext("This workshop was cancelled, so nobody is checked in.")
+OVER = lazy_gettext(
     "This workshop is over, and its list is closed. "
     "Organisers correct who was there on the attendance page."
 )

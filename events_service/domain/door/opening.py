@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from events_service.domain.refusals import Conflict
 from events_service.letters.dates import date_range, plain_day
 from events_service.model import Event
+from events_service.translation import gettext as _
 
 Phase = Literal[
     "early",  # names are not shown yet
@@ -38,13 +39,19 @@ def refuse_day(event: Event, day: date, now: datetime) -> None:
     """Conflict, when nobody can have come in on that day."""
     if not event.starts_on <= day <= event.ends_on:
         raise Conflict(
-            f"{plain_day(day)} is no day of this workshop, which is on "
-            f"{date_range(event.starts_on, event.ends_on)}."
+            _(
+                "%(day)s is no day of this workshop, which is on %(days)s.",
+                day=plain_day(day),
+                days=date_range(event.starts_on, event.ends_on),
+            )
         )
     if day > today(event, now):
         raise Conflict(
-            f"It is not yet {plain_day(day)} in {event.city.name}. "
-            "Check people in on the day on which they come."
+            _(
+                "It is not yet %(day)s in %(city)s. Check people in on the day on which they come.",
+                day=plain_day(day),
+                city=event.city.name,
+            )
         )
 
 

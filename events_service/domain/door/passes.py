@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from events_service.domain.refusals import LinkEnded
 from events_service.model import Member
 from events_service.tokens import number_in, token_for, token_is_right
+from events_service.translation import lazy_gettext
 
-UNKNOWN = (
+UNKNOWN = lazy_gettext(
     "This entry code is not one of ours, or part of it is missing. "
     "Open it from your letter or your answer page again, or give your name at the door."
 )

@@ -12,8 +12,10 @@ from events_service.domain.door.opening import refuse_day
 from events_service.domain.refusals import NotFound, Refusal
 from events_service.domain.reporting.attendance import registered
 from events_service.model import Attendance, City, Delegation, Event, Member, Organisation
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
-NOT_THERE = "This person is not on the list of this workshop. Load the list again."
+NOT_THERE = lazy_gettext("This person is not on the list of this workshop. Load the list again.")
 
 
 def person_named(session: Session, event: Event, name: str) -> Member | Attendance:
@@ -50,7 +52,7 @@ def walk_in(
     """Somebody who came without being registered. Who is on the list under that name already, from
     there or as a walk-in on another device, is checked in as that person."""
     if not name:
-        raise Refusal("Enter the person’s name.")
+        raise Refusal(_("Enter the person’s name."))
     refuse_day(event, stamp.day, now)
     hold_the_door(session, event.id)
     if (told := entry_with(session, event, stamp.key)) is not None:

@@ -9,7 +9,8 @@ from events_service.config import Settings
 from events_service.domain.delivery.approval import render_again
 from events_service.domain.followup.due import today, working_day
 from events_service.domain.followup.spotlights import STEP, finished_at, next_step, state_now
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import city_language, somebody_in
 from events_service.domain.snapshot import event_facts, person_facts
 from events_service.letters.facts import PersonFacts, SpotlightFacts
 from events_service.model import (
@@ -113,7 +114,7 @@ def _draft(
     promise(
         session,
         STEP[step.key].letter,
-        Recipient(contact["address"], contact["name"]),
+        somebody_in(spotlight.city, contact["address"], contact["name"]),
         key=key,
         facts=_facts(spotlight, step, contact, now),
         now=now,
@@ -134,6 +135,7 @@ def _bring_up_to_date(
     if mail.state != "drafted" or contact is None:
         return  # somebody approved it a moment ago
     mail.to_address, mail.to_name = contact["address"], contact["name"]
+    mail.language = city_language(spotlight.city)
     mail.facts = {**_facts(spotlight, step, contact, now), "words": mail.facts["words"]}
     render_again(mail, now=now)
 

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
+from events_service.domain.delivery.languages import write_drafts_anew
 from events_service.domain.importing.known import known_cities
 from events_service.domain.importing.lines import CityLines, as_kept, from_kept
 from events_service.domain.importing.plan import Plan, plan_of
 from events_service.domain.importing.steps import Step
 from events_service.domain.naming import slug_of, unused
 from events_service.domain.refusals import Conflict, NotFound
-from events_service.model import Account, City, CityImport, Contact
+from events_service.model import Account, City, CityImport, Contact, OutboxMail
 
 KEPT = timedelta(days=1)
 COLUMNS = {"region": "subdivision", "person": "name", "member_since": "joined_at"}
@@ -65,6 +66,7 @@ def carry_out(session: Session, kept: CityImport, *, read: str, now: datetime) -
         if plan.digest != read:
             raise Conflict(CHANGED)
         _take(session, plan.steps)
+        _write_in_their_languages(session, plan.steps, now)
         kept.imported_at, kept.lines, kept.outcome = now, [], plan.counts
         session.flush()
     return kept.outcome or {}
@@ -100,6 +102,12 @@ def _take(session: Session, steps: Sequence[Step]) -> None:
             session.execute(update(model), changes)
     session.flush()
     session.expire_all()
+
+
+def _write_in_their_languages(session: Session, steps: Sequence[Step], now: datetime) -> None:
+    """Drafts to a city that has another language of letters now."""
+    cities = [one.number for one in steps if one.what == "city" and "language" in one.values]
+    write_drafts_anew(session, OutboxMail.city_id.in_(cities), now=now)
 
 
 def _new_cities(session: Session, steps: Sequence[Step]) -> list[City]:

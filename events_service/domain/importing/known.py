@@ -31,6 +31,7 @@ class KnownCity:
     latitude: float
     longitude: float
     timezone: str
+    language: str  # of letters; empty: not known
     member_since: date | None
     people: Sequence[KnownPerson]
     on_its_way: bool
@@ -52,6 +53,7 @@ def known_cities(session: Session) -> list[KnownCity]:
             City.latitude,
             City.longitude,
             City.timezone,
+            City.language,
             City.joined_at,
         ).order_by(City.id)
     )
@@ -64,6 +66,7 @@ def known_cities(session: Session) -> list[KnownCity]:
             latitude=row.latitude,
             longitude=row.longitude,
             timezone=row.timezone,
+            language=row.language or "",
             member_since=row.joined_at.astimezone(UTC).date() if row.joined_at else None,
             people=people[row.id],
             on_its_way=row.id in on_their_way,

@@ -11,7 +11,7 @@ from typing import Any, Self
 from events_service.alphabet import folded
 from events_service.domain.importing.problems import LineProblem, ListRefused
 from events_service.itip.cleaning import one_line
-from events_service.letters.names import country_code
+from events_service.letters.names import country_code, written_language
 from events_service.sheets.table import Line, Sheet, writable
 
 HEADINGS = {
@@ -21,6 +21,7 @@ HEADINGS = {
     "latitude": "Latitude",
     "longitude": "Longitude",
     "timezone": "Time zone",
+    "language": "Language of letters",
     "member_since": "Member since",
     "person": "Focal point",
     "role": "Role",
@@ -33,10 +34,16 @@ NO_DEGREES = "Enter degrees from −{0} to {0} in figures, like 18.07"
 NO_DAY = "Write the day as year-month-day, like 2021-10-01"
 UNKNOWN_COUNTRY = "We know no country called “{}”. Write its English name or two letters, like SE"
 
+OTHER_LANGUAGE = (
+    "Letters are written in English, French, Slovak and Swedish. Name one of these, or leave the "
+    "cell empty"
+)
+
 
 @dataclass(frozen=True)
 class CityLine:
-    """`number`: of the line in the file. `country`: ISO 3166-1 alpha-2. Degrees are WGS 84."""
+    """`number`: of the line in the file. `country`: ISO 3166-1 alpha-2, `language`:
+    ISO 639-1. Degrees are WGS 84."""
 
     number: int
     name: str
@@ -45,6 +52,7 @@ class CityLine:
     latitude: float | None = None
     longitude: float | None = None
     timezone: str = ""
+    language: str = ""
     member_since: date | None = None
     person: str = ""
     role: str = ""
@@ -133,6 +141,9 @@ def _cell(key: str, text: str) -> tuple[Any, str]:
     if key == "country":
         code = country_code(text)
         return code or "", "" if code else UNKNOWN_COUNTRY.format(text)
+    if key == "language":
+        tongue = written_language(text)
+        return tongue or "", "" if tongue else OTHER_LANGUAGE
     if key in DEGREES:
         value = _degrees(text, DEGREES[key])
         return value, "" if value is not None else NO_DEGREES.format(DEGREES[key])

@@ -11,7 +11,7 @@ from events_service.domain.importing.problems import LineProblem
 from events_service.letters.names import country
 
 A_CENTIMETRE = 1e-7  # in degrees
-OF_THE_CITY = ("region", "latitude", "longitude", "timezone", "member_since")
+OF_THE_CITY = ("region", "latitude", "longitude", "timezone", "language", "member_since")
 
 
 @dataclass

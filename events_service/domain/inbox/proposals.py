@@ -11,7 +11,8 @@ from events_service.config import Settings
 from events_service.domain.inbox.matching import event_of
 from events_service.domain.inbox.occurrences import bounds_of
 from events_service.domain.inbox.overtaking import PROPOSALS
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import recipient_of
 from events_service.domain.refusals import Conflict
 from events_service.domain.scheduling.agenda import SessionPlan
 from events_service.domain.scheduling.changes import ask_for_change
@@ -50,7 +51,7 @@ def decline_proposal(
     promise(
         session,
         "proposal_declined",
-        Recipient(member.address, member.name, member.assistant_address),
+        recipient_of(member),
         key=f"proposal_declined:{proposal.id}",
         facts=_facts(proposal, now),
         now=now,

@@ -10,9 +10,10 @@ from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.outbox import Recipient, promise
 from events_service.domain.particulars.attaching import first_letter_key, sent_to
 from events_service.domain.particulars.filling import event_of
-from events_service.domain.particulars.people import Named, form_for
+from events_service.domain.particulars.people import Named, form_for, named_in
 from events_service.domain.particulars.questions import ensure_questions, questions_of
 from events_service.domain.rates import within_rate
+from events_service.domain.recipients import city_language, language_of
 from events_service.domain.refusals import TooOften
 from events_service.domain.snapshot import event_facts
 from events_service.letters.details import AskedFacts, MemberDetailsFacts
@@ -41,7 +42,7 @@ def ask_person(
     promise(
         session,
         "member_details",
-        Recipient(to, name),
+        Recipient(to, name, language=_language(session, form)),
         key=f"{key}:{now.isoformat()}" if again else key,
         facts=_facts(session, form, name, to),
         now=now,
@@ -90,6 +91,13 @@ def _refuse_too_many(session: Session, form: Particulars, name: str, now: dateti
             raise TooOften(
                 _("%(name)s was sent several links today. Send another one tomorrow.", name=name)
             )
+
+
+def _language(session: Session, form: Particulars) -> str:
+    member = named_in(session, form)
+    if member is not None:
+        return language_of(member)
+    return city_language(session.get_one(Delegation, form.delegation_id).city)
 
 
 def _facts(session: Session, form: Particulars, name: str, address: str) -> MemberDetailsFacts:

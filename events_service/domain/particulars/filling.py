@@ -8,8 +8,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from events_service.domain.delivery.languages import write_drafts_anew
 from events_service.domain.particulars.answers import by_key, checked, missing
 from events_service.domain.particulars.attaching import chosen_language
+from events_service.domain.particulars.consent_wordings import versions_in_force
 from events_service.domain.particulars.consents import record, standing, take_back_all
 from events_service.domain.particulars.people import named_in
 from events_service.domain.particulars.questions import (
@@ -24,6 +26,7 @@ from events_service.model import (
     Delegation,
     Detail,
     Event,
+    OutboxMail,
     Particulars,
     Question,
 )
@@ -64,6 +67,7 @@ def save_answer(
     member = named_in(session, form)
     if key == LETTERS and member is not None:
         member.language = chosen_language(session, member)
+        write_drafts_anew(session, OutboxMail.member_id == member.id, now=now)
 
 
 def may_be_typed(form: Particulars, question: Question) -> bool:
@@ -110,8 +114,7 @@ def open_steps(session: Session, form: Particulars) -> list[str]:
     steps = [one.key for one in asked if one.key not in answers or one.key in lacking]
     if form.attribution is None:
         steps.append("attribution")
-    said = standing(form.consents)
-    if len(said) < 3 or not said["data"].given:
+    if _consents_are_open(session, form):
         steps.append("consents")
     return steps
 
@@ -139,8 +142,21 @@ def erase(session: Session, form: Particulars, *, now: datetime) -> None:
     member = named_in(session, form)
     if member is not None:
         member.language = None
+        write_drafts_anew(session, OutboxMail.member_id == member.id, now=now)
     take_back_all(session, form, said_by="person", now=now)
     session.flush()
+
+
+def _consents_are_open(session: Session, form: Particulars) -> bool:
+    """Something was never said, or the first was refused. A yes to an earlier wording is asked
+    about anew of who has not completed their form, or whose form was opened again for it."""
+    said = standing(form.consents)
+    if len(said) < 3 or not said["data"].given:
+        return True
+    if form.completed_by == "person":
+        return False
+    newest = versions_in_force(session)
+    return any(one.given and one.text.version < newest[kind] for kind, one in said.items())
 
 
 def _erase_sensitive(session: Session, form: Particulars) -> None:

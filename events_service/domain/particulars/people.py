@@ -18,6 +18,7 @@ from events_service.domain.registration.form import (
 )
 from events_service.domain.registration.saving import save_draft
 from events_service.model import CityInvitation, Delegation, Member, OutboxMail, Particulars
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,10 @@ def person_numbered(people: Iterable[Named], number: int, *, seen_as: str | None
         raise NotFound
     if seen_as is not None and seen_as != found.seen_as:
         raise Conflict(
-            "The list of people was changed since you opened this page. Nothing was saved: go "
-            "back to the list and open the person again."
+            _(
+                "The list of people was changed since you opened this page. Nothing was saved: "
+                "go back to the list and open the person again."
+            )
         )
     return found
 

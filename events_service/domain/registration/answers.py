@@ -7,6 +7,7 @@ from events_service.domain.refusals import Conflict
 from events_service.domain.registration.runs import standing
 from events_service.model import DayAnswer, Invitation, Member
 from events_service.model.registration import ParticipationStatus
+from events_service.translation import gettext as _
 
 Answer = ParticipationStatus | Mapping[date, ParticipationStatus]
 
@@ -23,7 +24,7 @@ def check_seen(member: Member, seen: Mapping[int, int]) -> None:
     """`seen`: the version (SEQUENCE) of each invitation that the page showed, by number; what is
     not in it is 0, the first. TimesChanged when one is older than the last change of time."""
     if any(seen.get(one.id, 0) < one.min_sequence for one in standing(member)):
-        raise TimesChanged("The times have changed since you opened this page: look again.")
+        raise TimesChanged(_("The times have changed since you opened this page: look again."))
 
 
 def answer(member: Member, answers: Mapping[int, Answer], *, now: datetime) -> list[Invitation]:
@@ -32,8 +33,10 @@ def answer(member: Member, answers: Mapping[int, Answer], *, now: datetime) -> l
     open_ones = standing(member)
     if not open_ones:
         raise NothingToAnswer(
-            "Your place at this workshop was taken back, so there is nothing to answer. "
-            "Write to whoever registered your city if that is wrong."
+            _(
+                "Your place at this workshop was taken back, so there is nothing to answer. "
+                "Write to whoever registered your city if that is wrong."
+            )
         )
     for invitation in open_ones:
         said = answers.get(invitation.id)

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.registration import decision_letters
-from events_service.domain.registration.confirmation import Outcome
 from events_service.domain.registration.draft import DelegationDraft
 from events_service.domain.registration.form import members_of
+from events_service.domain.registration.outcome import Outcome
 from events_service.domain.registration.post import Post
 from events_service.model import Delegation
 

@@ -11,7 +11,7 @@ from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.registration.allotted import allotment_problems
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem
 from events_service.translation import gettext as _
-from events_service.translation import ngettext
+from events_service.translation import ngettext, number
 
 LONGEST = 200  # characters of a name or role
 
@@ -98,7 +98,8 @@ def _session_problem(
 
 def _text_problem(position: int, name: str, text: str) -> Iterable[Problem]:
     if len(text) > LONGEST:
-        yield Problem(position, name, _too_long(name) % {"most": LONGEST, "has": f"{len(text):,}"})
+        told = {"most": number(LONGEST), "has": number(len(text))}
+        yield Problem(position, name, _too_long(name) % told)
     elif any(unicodedata.category(letter) == "Cc" for letter in text.strip()):
         yield Problem(position, name, _broken(name))
 

@@ -1,7 +1,6 @@
 """One confirmation of a delegation, carried out in order: seats, people, calendars, letters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -9,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.particulars.attaching import attach
-from events_service.domain.refusals import Conflict
 from events_service.domain.registration import decision_letters, letters
 from events_service.domain.registration.calendars import (
     Post,
@@ -20,6 +18,7 @@ from events_service.domain.registration.calendars import (
 )
 from events_service.domain.registration.draft import DelegationDraft, differences
 from events_service.domain.registration.form import members_of
+from events_service.domain.registration.outcome import Outcome, Overtaken, WorkshopFull
 from events_service.domain.registration.seating import (
     practitioners_among,
     seat_whole,
@@ -30,29 +29,13 @@ from events_service.domain.registration.taking_up import take_up
 from events_service.domain.registration.waiting import promote_waiting
 from events_service.model import Delegation, Member
 from events_service.translation import gettext as _
+from events_service.translation import ngettext
 
 # With so many seats free beyond what is asked for, seats are taken last: the event's row is locked
 # for a moment instead of for all that confirming takes, so that many can confirm at once. It is
 # more than others can take meanwhile. With fewer, seats are taken first: who has to wait is known
 # before anything is written.
 AMPLE = 100
-
-
-class Overtaken(Conflict):
-    """Against all likelihood, others took an ample number of seats in this moment."""
-
-
-class WorkshopFull(Conflict):
-    """A confirmed delegation asks for more seats than are free."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What confirming came to: `confirmed`, `waitlisted`, `submitted` where an organiser decides
-    about each delegation, `asked` for more people of one that has its places, or `unchanged` when
-    pressed twice."""
-
-    state: str
 
 
 def let_go(
@@ -165,8 +148,13 @@ class Confirmation:
             return take_seats(self.session, event_id, more)
         if self.was == "confirmed":
             raise WorkshopFull(
-                f"The workshop is full: {_places(free)} left and you ask for {more} more. "
-                f"Your delegation of {self.delegation.seats} stands as it was."
+                _(
+                    "%(full)s You ask for %(more)s more. Your delegation of %(seats)s stands as "
+                    "it was.",
+                    full=_places_left(free),
+                    more=more,
+                    seats=self.delegation.seats,
+                )
             )
         return False
 
@@ -186,7 +174,9 @@ class Confirmation:
 
     def _take_seats_at_last(self) -> None:
         if not take_seats(self.session, self.delegation.event_id, self.still_to_take):
-            raise Overtaken("Many places were taken this very moment. Nothing was sent: try again.")
+            raise Overtaken(
+                _("Many places were taken this very moment. Nothing was sent: try again.")
+            )
 
     def _name_people(self, post: Post) -> None:
         """Those who were named before were told nothing either."""
@@ -255,5 +245,11 @@ class Confirmation:
             self.details.append((person.particulars_id, member))
 
 
-def _places(number: int) -> str:
-    return {0: "no places are", 1: "one place is"}.get(number, f"{number} places are")
+def _places_left(number: int) -> str:
+    if number == 0:
+        return _("The workshop is full: no places are left.")
+    return ngettext(
+        "The workshop is nearly full: one place is left.",
+        "The workshop is nearly full: %(num)s places are left.",
+        number,
+    )

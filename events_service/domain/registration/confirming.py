@@ -10,13 +10,7 @@ from events_service.config import Settings
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration import letters
 from events_service.domain.registration.asking_more import ask_for_more
-from events_service.domain.registration.confirmation import (
-    Confirmation,
-    Outcome,
-    Overtaken,
-    WorkshopFull,
-    let_go,
-)
+from events_service.domain.registration.confirmation import Confirmation, let_go
 from events_service.domain.registration.draft import DelegationDraft, Problem, normalised
 from events_service.domain.registration.form import (
     RegistrationClosed,
@@ -28,6 +22,7 @@ from events_service.domain.registration.form import (
 )
 from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.offering import offer_is_over
+from events_service.domain.registration.outcome import Outcome, Overtaken, WorkshopFull
 from events_service.domain.registration.post import Post
 from events_service.domain.registration.seating import release_seats
 from events_service.domain.registration.untold import (

@@ -13,10 +13,11 @@ from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration import decision_letters, letters
 from events_service.domain.registration.asking_more import asks_for_more, stop_asking
 from events_service.domain.registration.calendars import Post, invite
-from events_service.domain.registration.confirmation import Confirmation, WorkshopFull
+from events_service.domain.registration.confirmation import Confirmation
 from events_service.domain.registration.draft import DelegationDraft, normalised
 from events_service.domain.registration.form import members_of, problems_of
 from events_service.domain.registration.loading import locked_delegation
+from events_service.domain.registration.outcome import WorkshopFull
 from events_service.domain.registration.seating import (
     most_seats_for,
     practitioners_among,

@@ -6,17 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import invited_by
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.form import RegistrationClosed, closed_because
 from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.snapshot import city_link, event_facts
 from events_service.letters.city_facts import CityDeclinedFacts
 from events_service.model import CityInvitation
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext, number
 
 LONGEST_REASON = 1000  # characters
 HANDED_IN = ("submitted", "confirmed", "waitlisted")
-REGISTERED = "Your city is registered. Withdraw the delegation if it can’t come."
+REGISTERED = lazy_gettext("Your city is registered. Withdraw the delegation if it can’t come.")
 
 
 def decline(
@@ -28,7 +31,7 @@ def decline(
     What was typed is kept, so that the city can change its mind.
     """
     if len(reason) > LONGEST_REASON:
-        raise Refusal(f"Shorten the reason to {LONGEST_REASON:,} characters.")
+        raise Refusal(_("Shorten the reason to %(most)s characters.", most=number(LONGEST_REASON)))
     invitation = _locked(session, city_invitation_id)
     delegation = locked_delegation(session, city_invitation_id)
     if because := closed_because(invitation.event, now):
@@ -61,7 +64,7 @@ def _promise_letter(
     promise(
         session,
         "city_declined",
-        Recipient(invitation.address),
+        invited_by(invitation),
         key=f"city-declined:{invitation.id}:{int(now.timestamp())}",
         facts=CityDeclinedFacts(
             event=event_facts(event),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from events_service.domain.outbox import Recipient
+from events_service.domain.recipients import recipient_of, registrant_of
 from events_service.domain.registration.calendars import Post
 from events_service.domain.registration.seats import hold_seats_still
 from events_service.domain.snapshot import city_link, member_facts, person_facts
@@ -51,8 +52,7 @@ def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Memb
         if member is None:
             to_registrant(post, "delegation_waitlisted", facts)
         else:
-            to = Recipient(member.address, member.name, member.assistant_address)
-            _promise(post, "delegation_waitlisted", facts, to, member)
+            _promise(post, "delegation_waitlisted", facts, recipient_of(member), member)
 
 
 def moved(post: Post, members: Sequence[Member], before: EventFacts) -> None:
@@ -69,8 +69,7 @@ def moved(post: Post, members: Sequence[Member], before: EventFacts) -> None:
         if member is None:
             to_registrant(post, "delegation_moved", facts)
         else:
-            to = Recipient(member.address, member.name, member.assistant_address)
-            _promise(post, "delegation_moved", facts, to, member)
+            _promise(post, "delegation_moved", facts, recipient_of(member), member)
 
 
 def waiting_ended(
@@ -86,8 +85,7 @@ def waiting_ended(
             reason=reason,
             words=words,
         )
-        to = Recipient(member.address, member.name, member.assistant_address)
-        _promise(post, "waiting_ended", facts, to, member)
+        _promise(post, "waiting_ended", facts, recipient_of(member), member)
 
 
 def facts_of(post: Post, members: Sequence[Member]) -> DelegationFacts:
@@ -101,7 +99,7 @@ def facts_of(post: Post, members: Sequence[Member]) -> DelegationFacts:
 
 
 def to_registrant(post: Post, letter: str, facts: DelegationFacts) -> None:
-    _promise(post, letter, facts, Recipient(post.delegation.contact_address))
+    _promise(post, letter, facts, registrant_of(post.delegation))
 
 
 def _promise(

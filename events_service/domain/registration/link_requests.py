@@ -23,6 +23,7 @@ from events_service.model import (
     Event,
     Member,
 )
+from events_service.translation import current_language
 
 LETTERS_AN_HOUR = 3  # to one address, so that nobody's mailbox can be filled from here
 
@@ -105,7 +106,7 @@ def _promise(
     promise(
         session,
         letter,
-        Recipient(address),
+        Recipient(address, language=current_language()),
         key=f"{letter}:{event.id}:{secrets.token_hex(16)}",  # each request is a cause of its own
         facts=facts,
         now=now,

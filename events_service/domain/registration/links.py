@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from events_service.domain.refusals import LinkEnded
 from events_service.model import CityInvitation, Member
 from events_service.tokens import number_in, token_is_right
+from events_service.translation import lazy_gettext
 
-UNKNOWN = (
+UNKNOWN = lazy_gettext(
     "This link is not one of ours, or part of it is missing. Open it from the letter again, "
     "or ask for a new one on the workshop’s page."
 )
-REVOKED = "This link was replaced or taken back. Use the link in the newest letter to your city."
+REVOKED = lazy_gettext(
+    "This link was replaced or taken back. Use the link in the newest letter to your city."
+)
 
 
 def city_invitation_behind(session: Session, secret: str, token: str) -> CityInvitation:

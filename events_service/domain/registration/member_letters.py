@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from events_service.domain.outbox import Recipient
+from events_service.domain.recipients import recipient_of
 from events_service.domain.registration.before import Before
 from events_service.domain.registration.post import Post
 from events_service.domain.snapshot import answer_link, invitation_facts, person_facts, run_facts
@@ -95,7 +95,7 @@ def _promise(
 ) -> None:
     post.promise(
         letter,
-        Recipient(member.address, member.name, member.assistant_address),
+        recipient_of(member),
         key=f"{letter}:{invitation.uid}:{invitation.sequence}{version}",
         facts=facts,
         member_id=member.id,

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.config import Settings
 from events_service.domain.delivery import approval
-from events_service.domain.outbox import Recipient, promised, write_down
+from events_service.domain.outbox import promised, write_down
+from events_service.domain.recipients import recipient_of
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.runs import standing
 from events_service.domain.snapshot import answer_link, event_facts, invitation_facts, person_facts
@@ -134,7 +135,7 @@ def _tell_anew(
     invitation = unanswered(member)[0]
     mail.invitation_id = invitation.id
     approval.tell_anew(
-        mail, member.address, nudge_facts(event, member, invitation, words, now), now=now
+        mail, recipient_of(member), nudge_facts(event, member, invitation, words, now), now=now
     )
 
 
@@ -176,7 +177,7 @@ def _row(
     invitation = unanswered(member)[0]
     return promised(
         NUDGE,
-        Recipient(member.address, member.name, member.assistant_address),
+        recipient_of(member),
         key=f"{NUDGE}:{member.id}:{time}",
         facts=nudge_facts(facts, member, invitation, words, now),
         now=now,

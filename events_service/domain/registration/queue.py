@@ -37,7 +37,8 @@ class Candidate:
 @dataclass(frozen=True)
 class Undecided:
     """A delegation that waits. `more`: people beyond those who have places, of one that asks for
-    them; `room`: how many of them there are seats for; `offer`: places that can be offered to part of it."""
+    them; `room`: how many of them there are seats for; `offer`: places that can be offered to part
+    of it."""
 
     delegation: Delegation
     people: tuple[Candidate, ...]

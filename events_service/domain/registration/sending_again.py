@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promised, write_down
+from events_service.domain.outbox import promised, write_down
 from events_service.domain.rates import within_rate
+from events_service.domain.recipients import recipient_of
 from events_service.domain.refusals import Conflict, TooOften
 from events_service.domain.snapshot import event_facts, invitation_facts
 from events_service.letters.facts import EventFacts
@@ -62,7 +63,7 @@ def once_more(
     member = invitation.member
     return promised(
         letter,
-        Recipient(member.address, member.name, member.assistant_address),
+        recipient_of(member),
         key=f"{AGAIN}{invitation.uid}:{invitation.sequence}:{cause}",
         facts={**before, "event": event, "invitation": invitation_facts(invitation, now)},
         now=now,

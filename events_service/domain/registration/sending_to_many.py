@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from events_service.config import Settings
 from events_service.domain.delivery import approval
 from events_service.domain.outbox import write_down
+from events_service.domain.recipients import recipient_of
 from events_service.domain.refusals import Refusal
 from events_service.domain.registration.nudging import check_may_nudge
 from events_service.domain.registration.runs import standing
@@ -92,9 +93,9 @@ def send_to_many(
         for entry, last in chosen.letters
     ]
     write_down(session, [row for row in rows if row["invitation_id"] not in waiting])
-    for row in rows:
-        if mail := waiting.get(row["invitation_id"]):
-            approval.tell_anew(mail, row["to_address"], row["facts"], now=now)
+    for (entry, _last), row in zip(chosen.letters, rows, strict=True):
+        if mail := waiting.get(entry.id):
+            approval.tell_anew(mail, recipient_of(entry.member), row["facts"], now=now)
     session.flush()
     return chosen
 

@@ -15,6 +15,7 @@ from events_service.domain.registration.checking import person_problems
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem
 from events_service.domain.registration.form import days_of, draft_from, members_of
 from events_service.domain.registration.loading import locked_delegation
+from events_service.domain.registration.untold import is_told
 from events_service.model import Delegation, Event, Member
 from events_service.translation import gettext as _
 
@@ -57,6 +58,8 @@ def not_replaceable_because(member: Member, now: datetime) -> str | None:
             "%(name)s has no place at this workshop any more, so nobody takes it.",
             name=member.name,
         )
+    if not is_told(delegation):
+        return _("An organiser is deciding about this delegation. Its letters come first.")
     if event.cancelled_at is not None or is_over(event, now):
         return _("This workshop is over or was cancelled, so nobody takes a place.")
     return None

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import somebody_in
 from events_service.domain.registration import letters
 from events_service.domain.registration.calendars import Post, cancel
 from events_service.domain.registration.form import members_of
@@ -62,7 +63,7 @@ def _promise_cancellation(
     promise(
         session,
         "event_cancelled_city",
-        Recipient(address),
+        somebody_in(invitation.city, address),
         key=f"event-cancelled:{invitation.event_id}:{invitation.id}",
         facts=facts,
         now=now,

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import recipient_with
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.scheduling.change_letter import (
     ChangeLetter,
@@ -105,7 +106,7 @@ def test_letter(
     promise(
         session,
         "letter_test",
-        Recipient(account.address, account.name),
+        recipient_with(account),
         key=f"letter_test:{account.id}:{pending.id}:{key}:{now.isoformat()}",
         facts=facts,
         now=now,

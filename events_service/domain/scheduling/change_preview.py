@@ -38,6 +38,7 @@ class PromisedLetter:
     facts: Mapping[str, Any]
     to_name: str
     to_address: str
+    language: str
     city: str
 
 
@@ -110,4 +111,6 @@ def _in_order(entries: Iterable[Run]) -> tuple[Run, ...]:
 
 def _promised(mail: OutboxMail) -> PromisedLetter:
     city = str(mail.facts.get("city", ""))
-    return PromisedLetter(mail.letter, mail.facts, mail.to_name, mail.to_address, city)
+    return PromisedLetter(
+        mail.letter, mail.facts, mail.to_name, mail.to_address, mail.language, city
+    )

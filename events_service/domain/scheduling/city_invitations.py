@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.addresses import normalise
 from events_service.domain.delivery import approval
-from events_service.domain.outbox import Recipient, promise
+from events_service.domain.outbox import promise
+from events_service.domain.recipients import invited_by
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.form import closed_because
 from events_service.domain.registration.keeping import usual_kind
@@ -151,7 +152,7 @@ def draft_city_letter(
     for mail in _drafted(session, invitation, ("city_invited",)):
         first = not mail.facts["again"]
         approval.tell_anew(
-            mail, invitation.address, {**facts, "again": again and not first}, now=now
+            mail, invited_by(invitation), {**facts, "again": again and not first}, now=now
         )
         session.flush()
         return
@@ -211,7 +212,7 @@ def _promise(
     promise(
         session,
         "city_invited",
-        Recipient(invitation.address),
+        invited_by(invitation),
         key=f"city-invited:{invitation.id}:{version}",
         facts=facts,
         now=now,

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, sel
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.config import Settings
-from events_service.domain.outbox import Recipient, promised, write_down
+from events_service.domain.outbox import promised, write_down
+from events_service.domain.recipients import invited_by
 from events_service.domain.registration.form import closed_because
 from events_service.domain.scheduling.refreshing import refresh_drafts
 from events_service.domain.scheduling.reminder_rounds import AHEAD, RESPITE, Round, due_round
@@ -141,7 +142,7 @@ def _row(
 ) -> dict[str, Any]:
     return promised(
         REMINDER,
-        Recipient(invitation.address),
+        invited_by(invitation),
         key=f"{REMINDER}:{invitation.id}:{due.days}",
         facts=reminder_facts(invitation, ""),
         now=now,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.domain.naming import free_slug, with_year, without_year
+from events_service.domain.particulars.configuring import copy_questions
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.scheduling.feasts import Feast, feasts_on
 from events_service.domain.scheduling.local_time import (
@@ -153,6 +154,7 @@ def _copy(session: Session, series: Series, event: Event, by: timedelta, now: da
     )
     session.add(copy)
     session.flush()
+    copy_questions(session, event, copy, now=now)
     return copy
 
 

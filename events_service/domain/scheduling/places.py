@@ -17,9 +17,16 @@ class NoSuchZone(Refusal):
 
 
 def add_city(
-    session: Session, name: str, country: str, latitude: float, longitude: float, timezone: str
+    session: Session,
+    name: str,
+    country: str,
+    latitude: float,
+    longitude: float,
+    timezone: str,
+    language: str | None = None,
 ) -> City:
-    """A city that is no member (yet). `country` is ISO 3166-1 alpha-2; degrees are WGS 84."""
+    """A city that is no member (yet). `country` is ISO 3166-1 alpha-2; degrees are WGS 84;
+    `language` of letters, None for the network's own."""
     if timezone not in available_timezones():
         raise NoSuchZone(timezone)
     known = session.scalar(
@@ -34,6 +41,7 @@ def add_city(
         latitude=latitude,
         longitude=longitude,
         timezone=timezone,
+        language=language,
     )
     session.add(city)
     session.flush()

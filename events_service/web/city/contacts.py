@@ -15,9 +15,10 @@ from events_service.domain.accounts.city_contacts import (
 )
 from events_service.domain.accounts.speaking import Voice
 from events_service.domain.refusals import Conflict
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.city import pages
-from events_service.web.city_access import city_managed
+from events_service.web.city.voices import city_managed
 from events_service.web.context import now, settings
 from events_service.web.forms.contacts import ContactForm
 from events_service.web.staff.form_pages import Page, form_page
@@ -32,7 +33,7 @@ def new_contact(city_id: int) -> Page:
     voice, form = city_managed(city_id), ContactForm()
     with transaction() as db:
         if form.validate_on_submit() and _done(form, lambda: _manager(db, voice).add(*form.typed)):
-            flash(f"{form.name.data} is a contact now, and is told by letter.")
+            flash(_("%(name)s is a contact now, and is told by letter.", name=form.name.data))
             return _to_city(voice)
         return form_page(form, "city/contact.html", voice=voice, contact=None)
 
@@ -47,7 +48,7 @@ def change_contact(city_id: int, contact_id: int) -> Page:
         if form.validate_on_submit() and _done(
             form, lambda: _manager(db, voice).change(contact, *form.typed)
         ):
-            flash(f"The contact {contact.name} is saved.")
+            flash(_("The contact %(name)s is saved.", name=contact.name))
             return _to_city(voice)
         return form_page(form, "city/contact.html", voice=voice, contact=contact)
 
@@ -71,7 +72,10 @@ def remove_contact(city_id: int, contact_id: int) -> Response:
     with transaction() as db:
         contact = contact_numbered(db, voice, contact_id)
         _manager(db, voice).remove(contact)
-        flash(f"{contact.name} is no longer a contact of {voice.city.name}.")
+        gone = _(
+            "%(name)s is no longer a contact of %(city)s.", name=contact.name, city=voice.city.name
+        )
+        flash(gone)
     return _to_city(voice)
 
 

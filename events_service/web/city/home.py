@@ -11,8 +11,10 @@ from events_service.queries.city_home import city_home, registered_by
 from events_service.tokens import token_for
 from events_service.web.access import access
 from events_service.web.city import pages
+from events_service.web.city.known import as_known
+from events_service.web.city.onboarding import task_title
+from events_service.web.city.voices import city_for, my_voices
 from events_service.web.city.waiting import waiting_in
-from events_service.web.city_access import city_for, my_voices
 from events_service.web.context import now, settings
 
 
@@ -31,7 +33,7 @@ def home() -> str | Response:
 def city(city_id: int) -> str:
     voice = city_for(city_id)
     with transaction() as db:
-        shown = (
+        shown = as_known(
             city_home(db, city_id, now=now())
             if voice.focal_point
             else registered_by(db, city_id, voice.address, now=now())
@@ -42,6 +44,7 @@ def city(city_id: int) -> str:
             several=len(my_voices()) > 1,
             home=shown,
             link_of=_link_of,
+            task_title=task_title,
             waiting=[one for one in map(waiting_in, shown.spotlights) if one is not None],
             replace_link=_replace_link,
             closed=lambda event: closed_because(event, now()),

@@ -9,11 +9,13 @@ from events_service.db import transaction
 from events_service.domain.accounts import city_signing_in as domain
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import TooOften
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.city import pages
 from events_service.web.city_access import sign_in_for_city, sign_out_of_city
 from events_service.web.context import now, settings
 from events_service.web.forms.address import AddressForm
+from events_service.web.reader import comes_from
 
 ASKS_AN_HOUR = 60  # from one network address, which a whole town hall may share
 LETTERS_AN_HOUR = 5  # to one address, so that nobody's mailbox can be filled from here
@@ -35,7 +37,7 @@ def send() -> str | tuple[str, int]:
     address, asker = form.address.data or "", f"city sign-in from {request.remote_addr}"
     with transaction() as db:
         if not within_rate(db, asker, limit=ASKS_AN_HOUR, per=HOUR, now=now()):
-            raise TooOften("Many links were asked for from here. Wait an hour and try again.")
+            raise TooOften(_("Many links were asked for from here. Wait an hour and try again."))
         key = f"city sign-in to {address.lower()}"
         if within_rate(db, key, limit=LETTERS_AN_HOUR, per=HOUR, now=now()):
             domain.send_city_sign_in_link(db, settings(), address, now=now())
@@ -47,6 +49,7 @@ def send() -> str | tuple[str, int]:
 def confirm(token: str) -> str:
     with transaction() as db:
         voices = domain.voices_behind(db, settings().secret_key, token, now=now())
+        comes_from(voices[0].city)
     return render_template("city/sign_in_confirm.html", voices=voices, token=token)
 
 
@@ -63,5 +66,5 @@ def enter(token: str) -> Response:
 @access("public")
 def leave() -> Response:
     sign_out_of_city()
-    flash("You are signed out.")
+    flash(_("You are signed out."))
     return redirect(url_for("city.ask"), 303)

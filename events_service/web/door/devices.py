@@ -51,7 +51,7 @@ def take_entries(token: str) -> Response:
                 number,
                 carry_out(db, event, entry, recorded_by=by, now=now())
                 if entry is not None
-                else Result("refused", UNREADABLE),
+                else Result("refused", str(UNREADABLE)),
             )
             for number, entry in entries_in(sent)
         ]

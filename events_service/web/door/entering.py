@@ -9,6 +9,7 @@ from events_service.domain.door.opening import door_phase
 from events_service.letters.dates import clock
 from events_service.model import Event
 from events_service.queries.attendance import bodies
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now
 from events_service.web.door import pages
@@ -16,7 +17,6 @@ from events_service.web.door.page import day_at, door_page, event_at, people_at
 from events_service.web.forms.door import UNREADABLE, EntryForm, WalkInForm, came_in, walked_in
 
 BY_FORM = "door, by its form"
-REHEARSED = "This is a rehearsal: {} was found, and nothing was recorded."
 
 
 @pages.post("/door/<token>/in")
@@ -28,7 +28,7 @@ def enter(token: str) -> Response:
         sent = came_in(form, day_at(event), now())
         people = people_at(db, event, door_phase(event, now()))
         name = next((one.name for one in people if sent and one.person == sent.person), "")
-        result = Result("refused", UNREADABLE)
+        result = Result("refused", str(UNREADABLE))
         if sent is not None and _is_rehearsed(event, name):
             return _back(token)
         if sent is not None:
@@ -62,7 +62,7 @@ def take_entry_back(token: str) -> Response:
         event = event_at(db, token)
         sent = TakenBack(request.form.get("key", ""))
         carry_out(db, event, sent, recorded_by=BY_FORM, now=now())
-    flash("Taken back. The person counts as not here.")
+    flash(_("Taken back. The person counts as not here."))
     return _back(token)
 
 
@@ -71,17 +71,18 @@ def sentence(event: Event, name: str, result: Result) -> str:
         return result.said
     at = clock(result.came_at.astimezone(event.zone).time())
     if result.outcome == "in":
-        return f"{name} came in at {at}."
+        return _("%(name)s came in at %(time)s.", name=name, time=at)
     if result.outcome == "already":
-        return f"{name} is here already and came in at {at}."
-    return f"This entry for {name} was taken back. Look for them once more."
+        return _("%(name)s is here already and came in at %(time)s.", name=name, time=at)
+    return _("This entry for %(name)s was taken back. Look for them once more.", name=name)
 
 
 def _is_rehearsed(event: Event, name: str) -> bool:
     """On the day before everything works as it will, and nothing is recorded."""
     if door_phase(event, now()) != "rehearsal":
         return False
-    flash(REHEARSED.format(name or "nobody"))
+    found = _("This is a rehearsal: %(name)s was found, and nothing was recorded.", name=name)
+    flash(found if name else _("This is a rehearsal: nobody was found, and nothing was recorded."))
     return True
 
 

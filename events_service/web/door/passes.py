@@ -10,6 +10,7 @@ from events_service.tokens import token_for
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.door import pages
+from events_service.web.reader import comes_from
 
 
 @pages.get("/pass/<token>")
@@ -19,6 +20,7 @@ def entry_code(token: str) -> str:
     with transaction() as db:
         member = pass_behind(db, settings().secret_key, token)
         event = member.delegation.event
+        comes_from(member.delegation.city)
         return render_template(
             "door/pass.html",
             token=token,

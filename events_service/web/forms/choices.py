@@ -8,10 +8,11 @@ from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Length, Regexp
 
 from events_service.model import Account
+from events_service.translation import lazy_gettext
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
 LONGEST_NAME = 200
-ONE_LINE = Regexp(r"^[^\r\n]*$", message="Write this on one line")
+ONE_LINE = Regexp(r"^[^\r\n]*$", message=lazy_gettext("Write this on one line"))
 
 
 class DayField(DateField):
@@ -52,8 +53,13 @@ class OneOf(SelectField):
 
 
 def within(longest: int, what: str) -> list[Any]:
-    """One line of at most `longest` characters; `what` as in "the name"."""
+    """One line of at most `longest` characters; `what` as in "the name". For the network team."""
     return [Length(max=longest, message=f"Shorten {what} to {longest} characters"), ONE_LINE]
+
+
+def short_line(message: str) -> list[Any]:
+    """One line, no longer than names are; else the `message`."""
+    return [Length(max=LONGEST_NAME, message=message), ONE_LINE]
 
 
 def owners(accounts: Iterable[Account], *also: Account | None) -> list[tuple[int, str]]:

@@ -3,20 +3,27 @@
 from wtforms import EmailField, StringField
 from wtforms.validators import InputRequired
 
+from events_service.translation import lazy_gettext as _
 from events_service.web.forms.address import AddressForm
-from events_service.web.forms.choices import LONGEST_NAME, within
+from events_service.web.forms.choices import LONGEST_NAME, short_line
 
 
 class ContactForm(AddressForm):
     name = StringField(
-        "Name",
-        [InputRequired("Enter the name that letters greet"), *within(LONGEST_NAME, "the name")],
+        _("Name"),
+        [
+            InputRequired(_("Enter the name that letters greet")),
+            *short_line(_("Shorten the name to %(most)s characters", most=LONGEST_NAME)),
+        ],
     )
-    role = StringField("Role in the city (optional)", within(LONGEST_NAME, "the role"))
+    role = StringField(
+        _("Role in the city (optional)"),
+        short_line(_("Shorten the role to %(most)s characters", most=LONGEST_NAME)),
+    )
     address = EmailField(
-        "E-mail address",
-        [InputRequired("Enter the e-mail address")],
-        description="Letters of the network go there, and so do links to sign in.",
+        _("E-mail address"),
+        [InputRequired(_("Enter the e-mail address"))],
+        description=_("Letters of the network go there, and so do links to sign in."),
     )
 
     @property

@@ -9,11 +9,15 @@ from wtforms.validators import InputRequired, Regexp
 
 from events_service.domain.door.entries import CameIn, Sent, TakenBack, WalkedIn
 from events_service.itip.cleaning import one_line
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.forms import PageForm
-from events_service.web.forms.choices import LONGEST_NAME, within
+from events_service.web.forms.choices import LONGEST_NAME, short_line
 
 MOST_ENTRIES = 50  # in one request; a device sends the rest after it
-UNREADABLE = "This entry could not be read. Load the page again and check the person in once more."
+UNREADABLE = lazy_gettext(
+    "This entry could not be read. Load the page again and check the person in once more."
+)
 _KEY = re.compile(r"[0-9a-f]{32}")
 _DEVICE = re.compile(r"[0-9a-f]{8}")
 
@@ -30,13 +34,23 @@ class WalkInForm(PageForm):
 
     key = HiddenField(validators=[Regexp(_KEY)])
     name = StringField(
-        "Name", [InputRequired("Enter the person’s name"), *within(LONGEST_NAME, "the name")]
+        lazy_gettext("Name"),
+        [
+            InputRequired(lazy_gettext("Enter the person’s name")),
+            *short_line(lazy_gettext("Shorten the name to %(most)s characters", most=LONGEST_NAME)),
+        ],
     )
-    body = SelectField("City or organisation", [InputRequired("Choose a city or an organisation")])
-    role = StringField("Role (optional)", within(LONGEST_NAME, "the role"))
+    body = SelectField(
+        lazy_gettext("City or organisation"),
+        [InputRequired(lazy_gettext("Choose a city or an organisation"))],
+    )
+    role = StringField(
+        lazy_gettext("Role (optional)"),
+        short_line(lazy_gettext("Shorten the role to %(most)s characters", most=LONGEST_NAME)),
+    )
 
     def offer(self, bodies: Iterable[tuple[str, str]]) -> None:
-        self.body.choices = [("", "Choose one"), *bodies]
+        self.body.choices = [("", _("Choose one")), *bodies]
 
 
 def came_in(form: EntryForm, day: date, now: datetime) -> CameIn | None:

@@ -6,8 +6,9 @@ from babel import Locale
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from events_service.letters.names import NO_COUNTRIES
+from events_service.letters.names import NO_COUNTRIES, language
 from events_service.model.place import OrganisationKind
+from events_service.translation import LANGUAGES
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import LONGEST_NAME, within
 from events_service.web.forms.clocks import time_zones
@@ -29,6 +30,11 @@ def countries() -> list[tuple[str, str]]:
     names = Locale("en", "GB").territories
     found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
     return sorted((one for one in found if one[0] not in NO_COUNTRIES), key=lambda one: one[1])
+
+
+def written_in() -> list[tuple[str, str]]:
+    """Code and English name of each language that letters are written in, by name."""
+    return sorted(((code, language(code)) for code in LANGUAGES), key=lambda one: one[1])
 
 
 class CityForm(PageForm):
@@ -53,10 +59,16 @@ class CityForm(PageForm):
         description="Degrees east of Greenwich; west with a minus. Both set the seal on the map.",
     )
     timezone = SelectField("Time zone", [InputRequired("Choose a time zone")])
+    language = SelectField(
+        "Language of letters",
+        [Optional()],
+        description="Somebody who chooses another for themselves is written to in that.",
+    )
 
     def offer_lists(self) -> None:
         self.country.choices = [("", "Choose"), *countries()]
         self.timezone.choices = [("", "Choose"), *((one, one) for one in time_zones())]
+        self.language.choices = [("", "Not known: English"), *written_in()]
 
 
 class OrganisationForm(PageForm):

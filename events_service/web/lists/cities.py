@@ -6,7 +6,7 @@ from datetime import date
 
 from events_service.alphabet import alphabetical
 from events_service.letters.dates import plain_day
-from events_service.letters.names import country
+from events_service.letters.names import country, language
 from events_service.queries.network import FocalPoint, NetworkCity
 from events_service.web.filters import city_label
 from events_service.web.lists.kind import Column, Filter, ListKind, Word
@@ -46,6 +46,10 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _language(city: NetworkCity) -> str:
+    return language(city.language) if city.language else ""
+
+
 def _countries(cities: Sequence[NetworkCity]) -> Sequence[Word]:
     found = {one.country: country(one.country) for one in cities}
     return sorted(found.items(), key=lambda one: alphabetical(one[1]))
@@ -80,6 +84,7 @@ COLUMNS: Sequence[Column[NetworkCity]] = (
         ],
     ),
     Column("timezone", "Time zone", lambda one: one.timezone, usual=False),
+    Column("language", "Language of letters", _language, usual=False),
     Column(
         "place",
         "Coordinates",

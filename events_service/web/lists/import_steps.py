@@ -6,7 +6,7 @@ from typing import Any
 from events_service.domain.importing.lines import HEADINGS
 from events_service.domain.importing.steps import Difference, Step
 from events_service.letters.dates import plain_day
-from events_service.letters.names import country
+from events_service.letters.names import country, language
 from events_service.web.lists.kind import Column, Filter, ListKind
 
 KINDS = {
@@ -51,4 +51,6 @@ def said(one: Difference) -> str:
 def shown(key: str, value: Any) -> str:
     if isinstance(value, date):
         return plain_day(value)
+    if key == "language":
+        return language(value)
     return country(value) if key == "country" else str(value)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
@@ -19,15 +21,18 @@ from events_service.itip.day_answers import by_day
 from events_service.itip.days import Run
 from events_service.model import Invitation, Member
 from events_service.model.registration import ParticipationStatus
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.officials import pages
+from events_service.web.reader import comes_from
 
 WORDS: dict[str, str] = {
-    "ACCEPTED": "Yes, I will come",
-    "TENTATIVE": "Perhaps",
-    "DECLINED": "No, I can’t come",
+    "ACCEPTED": lazy_gettext("Yes, I will come"),
+    "TENTATIVE": lazy_gettext("Perhaps"),
+    "DECLINED": lazy_gettext("No, I can’t come"),
 }
 
 _VERSION = re.compile(r"[0-9]{1,9}")
@@ -41,6 +46,21 @@ class Asked:
     invitation: Invitation
     run: Run
     single: Mapping[date, ParticipationStatus]
+    zone: ZoneInfo
+
+    def hours_on(self, day: date) -> tuple[datetime, datetime] | None:
+        """When it begins and ends on one of its days; None: all day."""
+        hours = self.run.hours
+        if hours is None:
+            return None
+        starts, ends = (datetime.combine(day, at, self.zone) for at in hours)
+        return starts, ends
+
+
+def member_for(db: Session, token: str) -> Member:
+    member = member_behind(db, settings().secret_key, token)
+    comes_from(member.delegation.city)
+    return member
 
 
 @pages.get("/a/<token>")
@@ -49,14 +69,14 @@ def answer(token: str) -> str:
     """`?days=each` asks about each day by itself, `?days=all` about all at once; else as answered
     before."""
     with transaction() as db:
-        return _page(token, member_behind(db, settings().secret_key, token))
+        return _page(token, member_for(db, token))
 
 
 @pages.post("/a/<token>")
 @access("link")
 def give_answer(token: str) -> str | tuple[str, int] | Response:
     with transaction() as db:
-        member = member_behind(db, settings().secret_key, token)
+        member = member_for(db, token)
         hold_own_invitations(db, member)
         try:
             check_seen(member, _seen(member))
@@ -66,7 +86,7 @@ def give_answer(token: str) -> str | tuple[str, int] | Response:
         if not all(_is_complete(said) for said in answers.values()):
             return _page(token, member, missing=True), 422
         record_answer(member, cast(dict[int, Answer], answers), now=now())
-    flash("Thank you. Your answer is recorded, and you can change it here at any time.")
+    flash(_("Thank you. Your answer is recorded, and you can change it here at any time."))
     return redirect(url_for("officials.answer", token=token), 303)
 
 
@@ -111,4 +131,4 @@ def _asked(invitation: Invitation, member: Member) -> Asked:
     given = {one.day: one.partstat for one in invitation.day_answers}
     each = request.args.get("days", "each" if given else "all") == "each" and len(run.days) > 1
     single = by_day(run.days, invitation.partstat, given) if each else {}
-    return Asked(invitation, run, single)
+    return Asked(invitation, run, single, member.delegation.event.zone)

@@ -12,11 +12,13 @@ from events_service.domain.own_calendar import invited_entries
 from events_service.domain.refusals import NotFound
 from events_service.domain.registration.links import member_behind
 from events_service.domain.registration.runs import standing
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.feed_addresses import private_feed_address
 from events_service.web.feeds import sent, single_file, teller
 from events_service.web.officials import pages
+from events_service.web.officials.answer import member_for
 
 
 @pages.get("/a/<token>/calendar.ics")
@@ -28,7 +30,7 @@ def own_file(token: str) -> Response:
         entries = invited_entries(db, [member.id], teller(), only_standing=True)
         name = member.delegation.event.slug
     if not entries:
-        raise NotFound("You have no invitation to this workshop now, so there is no file.")
+        raise NotFound(_("You have no invitation to this workshop now, so there is no file."))
     return sent(single_file(entries), private=True, filename=f"{name}.ics")
 
 
@@ -36,7 +38,7 @@ def own_file(token: str) -> Response:
 @access("link")
 def own_calendar(token: str) -> str:
     with transaction() as db:
-        member = member_behind(db, settings().secret_key, token)
+        member = member_for(db, token)
         feed = standing_feed_of_person(db, member)
         return render_template(
             "officials/calendar.html",
@@ -52,8 +54,8 @@ def own_calendar(token: str) -> str:
 @access("link")
 def make_address(token: str) -> Answer:
     with transaction() as db:
-        feed_of_person(db, member_behind(db, settings().secret_key, token), now=now())
-    flash("Your calendar address is below. Give it to nobody else.")
+        feed_of_person(db, member_for(db, token), now=now())
+    flash(_("Your calendar address is below. Give it to nobody else."))
     return _back(token)
 
 
@@ -61,7 +63,7 @@ def make_address(token: str) -> Answer:
 @access("link")
 def confirm_end(token: str) -> str | Answer:
     with transaction() as db:
-        member = member_behind(db, settings().secret_key, token)
+        member = member_for(db, token)
         if standing_feed_of_person(db, member) is None:
             return _back(token)
         return render_template(
@@ -73,10 +75,10 @@ def confirm_end(token: str) -> str | Answer:
 @access("link")
 def end_address(token: str) -> Answer:
     with transaction() as db:
-        feed = standing_feed_of_person(db, member_behind(db, settings().secret_key, token))
+        feed = standing_feed_of_person(db, member_for(db, token))
         if feed is not None:
             revoke_feed(db, feed, now=now())
-    flash("The address is ended: no program gets your calendar by it any more.")
+    flash(_("The address is ended: no program gets your calendar by it any more."))
     return _back(token)
 
 

@@ -32,6 +32,7 @@ from events_service.web.officials import pages
 from events_service.web.officials.differing import sessions_in_words
 from events_service.web.officials.offer import stands
 from events_service.web.officials.tasks import tasks_of
+from events_service.web.reader import comes_from
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ class Standing:
 
 
 def invitation_for(db: Session, token: str) -> CityInvitation:
-    return city_invitation_behind(db, settings().secret_key, token)
+    invitation = city_invitation_behind(db, settings().secret_key, token)
+    comes_from(invitation.city)
+    return invitation
 
 
 def invitation_number_for(db: Session, token: str) -> int:

@@ -9,6 +9,7 @@ from events_service.domain.registration import declining as domain
 from events_service.domain.registration.form import RegistrationClosed, closed_because
 from events_service.domain.registration.taking_up import take_up
 from events_service.model import CityInvitation
+from events_service.translation import lazy_gettext
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.declining import DecliningForm
@@ -16,7 +17,9 @@ from events_service.web.officials import pages
 from events_service.web.officials.city import invitation_for, invitation_number_for
 from events_service.web.staff.form_pages import Page, form_page
 
-DECLINED = "Thank you for telling us. A letter that says so is on its way to the city."
+DECLINED = lazy_gettext(
+    "Thank you for telling us. A letter that says so is on its way to the city."
+)
 
 
 @pages.post("/r/<token>/start")
@@ -49,7 +52,7 @@ def decline(token: str) -> Page:
         number = invitation_number_for(db, token)
         reason = (form.reason.data or "").replace("\r\n", "\n").strip()
         if domain.decline(db, settings(), number, reason, now=now()):
-            flash(DECLINED)
+            flash(str(DECLINED))
     return redirect(url_for("officials.city", token=token), 303)
 
 

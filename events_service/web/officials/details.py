@@ -28,6 +28,7 @@ from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.details import CONSENTS, NAMING, erased_on, ways_of_naming
 from events_service.web.officials import pages
+from events_service.web.reader import comes_from
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Told:
 
 
 def form_behind(db: Session, token: str) -> Particulars:
-    return particulars_behind(db, settings().secret_key, token, now=now())
+    form = particulars_behind(db, settings().secret_key, token, now=now())
+    comes_from(db.get_one(Delegation, form.delegation_id).city)
+    return form
 
 
 def shown(db: Session, token: str, form: Particulars) -> dict[str, object]:

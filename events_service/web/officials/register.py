@@ -12,6 +12,7 @@ from events_service.domain.registration.form import closed_because
 from events_service.domain.registration.link_requests import request_link
 from events_service.model import Event
 from events_service.queries import event_page as queries
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.address import AddressForm
@@ -46,7 +47,7 @@ def send_link(slug: str) -> str | tuple[str, int]:
             return _page(event, form), 422
         asker = f"register from {request.remote_addr}"
         if not within_rate(db, asker, limit=ASKS_AN_HOUR, per=timedelta(hours=1), now=now()):
-            raise TooOften("Many links were asked for from here. Wait an hour and try again.")
+            raise TooOften(_("Many links were asked for from here. Wait an hour and try again."))
         request_link(db, settings(), event, form.address.data or "", now=now())
         return render_template("officials/register_sent.html", event=event)
 

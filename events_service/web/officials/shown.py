@@ -8,14 +8,17 @@ from events_service.letters.deadline import Place, deadline
 from events_service.model import City, CityInvitation, Delegation, Event
 from events_service.web.forms.elected import kind_in_words
 from events_service.web.officials import pages
+from events_service.web.reader import reader
 
 
 @pages.app_template_filter("deadline")
 def register_by(event: Event, city: City | None = None) -> list[str]:
-    """Until when cities register, on the clocks of the host; and on those of a city that has
-    others."""
-    host = Place(event.city.name, event.zone)
-    home = Place(city.name, ZoneInfo(city.timezone)) if city is not None else None
+    """Until when cities register, on the clocks of the host; and on those of the city, or else
+    of the reader, where they show another time."""
+    host, who = Place(event.city.name, event.zone), reader()
+    home = Place(who.place, who.zone) if who is not None else None
+    if city is not None:
+        home = Place(city.name, ZoneInfo(city.timezone))
     return deadline(event.registration_closes_at, host, home)
 
 

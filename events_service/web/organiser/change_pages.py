@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from events_service.domain.scheduling.change_preview import (
     ChangePreview,
     PersonPreview,
+    PromisedLetter,
     preview_change,
 )
 from events_service.domain.scheduling.event_change import (
@@ -29,6 +30,7 @@ from events_service.letters.sender import sender_in
 from events_service.model import Event
 from events_service.tokens import hide_placeholders
 from events_service.translation import gettext as _
+from events_service.translation import speaking
 from events_service.web.context import now, settings
 from events_service.web.forms import change as forms
 from events_service.web.organiser.feasts import feast_sentences
@@ -101,10 +103,15 @@ def _letters(preview: ChangePreview) -> list[tuple[str, str, Letter]]:
         (
             WHOM[one.letter],
             one.to_name or one.to_address,
-            _without_tokens(LETTERS[one.letter](one.facts, sender_in(settings()))),
+            _without_tokens(_as_written(one)),
         )
         for one in preview.one_of_each()
     ]
+
+
+def _as_written(one: PromisedLetter) -> Letter:
+    with speaking(one.language):
+        return LETTERS[one.letter](one.facts, sender_in(settings()))
 
 
 def _without_tokens(letter: Letter) -> Letter:

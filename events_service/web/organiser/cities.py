@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
+from events_service.domain.recipients import city_language
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.registration.form import closed_because
 from events_service.domain.scheduling.city_invitations import city_invited_facts, invite_cities
@@ -23,7 +24,7 @@ from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of
 from events_service.queries.cities import cities_of_event
 from events_service.queries.organiser import all_cities, invited_city_ids, open_requests
-from events_service.translation import ngettext
+from events_service.translation import ngettext, speaking
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms import cities as forms
@@ -147,5 +148,6 @@ def invitation_letter(event_id: int, city_id: int) -> Answer:
         )
         with db.no_autoflush:
             facts = city_invited_facts(invitation, again=False)
-        letter = LETTERS["city_invited"](facts, sender_in(settings()))
+        with speaking(city_language(city)):
+            letter = LETTERS["city_invited"](facts, sender_in(settings()))
     return framed(letter.html)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import render_template
+from flask import render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.particulars.answers import in_words
-from events_service.domain.particulars.questions import questions_of
-from events_service.model import Event
+from events_service.domain.particulars.questions import questions_of, said
+from events_service.model import Event, Question
 from events_service.queries.particulars import EventDetails, PersonDetails, details_of_event
 from events_service.sheets.table import Cell, Table
 from events_service.translation import gettext as _
@@ -72,24 +72,33 @@ def _found(db: Session, event: Event) -> EventDetails:
 
 
 def _exported(event_id: int, kind: FileKind) -> Response:
+    """`?sensitive=yes`: with what was told in confidence, which the name of the file says too."""
+    sensitive = request.args.get("sensitive") == "yes"
     with transaction() as db:
         event = event_for(db, me(), event_id)
-        table = table_of_people(_found(db, event))
+        table = table_of_people(_found(db, event), sensitive=sensitive)
         today = now().astimezone(event.zone).date()
-        return exported(table, kind, what="details", of=event.slug, day=today)
+        what = "details-in-confidence" if sensitive else "details"
+        return exported(table, kind, what=what, of=event.slug, day=today)
 
 
-def table_of_people(found: EventDetails) -> Table:
+def table_of_people(found: EventDetails, *, sensitive: bool) -> Table:
     """A line for each person: who they are, what they answered, how they may be named, what they
-    agreed to."""
+    agreed to. What was told in confidence is left out unless asked for; its columns say so."""
+    asked = [one for one in found.questions if sensitive or not one.sensitive]
     headings = [
         *(_("Name"), _("Role"), _("City"), _("Completed by themselves")),
-        *(one.label for one in found.questions),
+        *(_heading(one) for one in asked),
         str(NAMING),
         *(str(label) for label in CONSENTS.values()),
     ]
-    keys = [one.key for one in found.questions]
+    keys = [one.key for one in asked]
     return Table(headings, [_line(keys, one) for one in found.people])
+
+
+def _heading(question: Question) -> str:
+    label = said(question.label)
+    return _("%(question)s (in confidence)", question=label) if question.sensitive else label
 
 
 def _line(keys: Sequence[str], person: PersonDetails) -> list[Cell]:

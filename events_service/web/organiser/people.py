@@ -18,10 +18,12 @@ from events_service.model import Member, OutboxMail
 from events_service.queries.answers import asked_of, person_of
 from events_service.queries.proof import letters_to, mails_from
 from events_service.queries.troubles import troubles_of
+from events_service.queries.what_they_told import told_by
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.organiser import pages
 from events_service.web.organiser.claims import came_to, claim_of
+from events_service.web.organiser.told import shown_of
 from events_service.web.staff.reading import framed, opened_without_links
 
 PERSON = "/events/<int:event_id>/people/<int:member_id>"
@@ -54,6 +56,7 @@ def person(event_id: int, member_id: int) -> str:
             came=[(mail, claim_of(mail, event)) for mail in mails_from(db, member)],
             letters=[(one, proof_of(one.mail)) for one in letters_to(db, member)],
             staff=me().role != "organiser",
+            told=shown_of(event, member, told_by(db, member)),
             replaceable=not_replaceable_because(member, now()) is None,
             came_to=came_to,
             days_of_letter=_days_of,

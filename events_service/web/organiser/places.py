@@ -28,6 +28,7 @@ def new_city() -> Page:
                     form.latitude.data or 0.0,
                     form.longitude.data or 0.0,
                     form.timezone.data,
+                    form.language.data or None,
                 )
         except Conflict as problem:
             form.name.errors = [str(problem)]

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from events_service.letters.dates import LOCALE, NBSP
+from events_service.letters.dates import LOCALE
+from events_service.letters.writing import NBSP
 from events_service.web.organiser import pages
 
 

@@ -13,7 +13,12 @@ from events_service.domain.scheduling.change_letters import (
     letters_of_change,
     release_change,
 )
-from events_service.domain.scheduling.pending import open_change, throw_away, why_returned
+from events_service.domain.scheduling.pending import (
+    hold_waiting,
+    open_change,
+    throw_away,
+    why_returned,
+)
 from events_service.domain.scheduling.wordings import ALL, words_for
 from events_service.model import Event, PendingChange
 from events_service.translation import gettext as _
@@ -62,6 +67,7 @@ def release(event_id: int, change_id: int) -> Response:
     """`read`: the hash of the letters that the page showed."""
     with transaction() as db:
         event = event_for(db, me(), event_id)
+        hold_waiting(db, event.id, change_id)
         read = request.form.get("read", "")
         release_change(db, settings(), event, me(), read=read, now=now())
     return redirect(url_for("organiser.change", event_id=event_id, change_id=change_id), 303)

@@ -14,6 +14,7 @@ from events_service.translation import LANGUAGES
 from events_service.translation import gettext as _
 from events_service.web import language, reader
 from events_service.web.access import access
+from events_service.web.came_from import city_come_from
 from events_service.web.context import settings
 from events_service.web.local_address import inside
 from events_service.web.public import pages
@@ -40,6 +41,7 @@ def times() -> Response:
         "public/times.html",
         regions=zones_by_region(),
         chosen=reader.chosen_zone() or "",
+        came_from=city_come_from(),
         back_to=inside(request.args.get("next")) or "/",
     )
     return unkept(page)

@@ -8,6 +8,7 @@ pages = Blueprint("staff", __name__, url_prefix="/staff")
 from events_service.web.staff import (  # noqa: E402
     attendance,
     city_import,
+    consents,
     letters,
     mailbox,
     mailbox_answers,
@@ -25,6 +26,7 @@ from events_service.web.staff import (  # noqa: E402
 __all__ = [
     "attendance",
     "city_import",
+    "consents",
     "letters",
     "mailbox",
     "mailbox_answers",

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from events_service.domain.followup.due import due_words, today
-from events_service.letters.dates import NBSP, day_month, plain_day
+from events_service.letters.dates import day_month, plain_day
+from events_service.letters.writing import NBSP
 from events_service.web.context import now
 from events_service.web.staff import pages
 

@@ -19,6 +19,7 @@ STOCKHOLM = KnownCity(
     latitude=59.33,
     longitude=18.07,
     timezone="Europe/Stockholm",
+    language="",
     member_since=date(2021, 10, 1),
     people=(KnownPerson(11, "Head of affairs", "Head", "head@stockholm.example.org"),),
     on_its_way=False,

@@ -6,13 +6,14 @@ import pytest
 
 from events_service.domain.importing.lines import (
     HEADINGS,
+    OTHER_LANGUAGE,
     CityLine,
     as_kept,
     from_kept,
     lines_in,
 )
 from events_service.domain.importing.problems import LineProblem, ListRefused
-from events_service.letters.names import country, country_code
+from events_service.letters.names import country, country_code, written_language
 from events_service.sheets.reading import sheet_in
 from events_service.sheets.table import CellProblem, Line, Sheet
 from tests.domain.importing.lists import lines_of
@@ -32,6 +33,7 @@ FULL = CityLine(
     latitude=51.76,
     longitude=-19.46,
     timezone="Europe/Warsaw",
+    language="sk",
     member_since=date(2021, 10, 1),
     person="Head of affairs",
     role="+48 42 555",
@@ -40,8 +42,8 @@ FULL = CityLine(
 
 
 def test_a_line_with_everything() -> None:
-    row = ["Łódź", "Łódzkie", "Poland", "51,76", "−19.46", "Europe/Warsaw", "2021-10-01"]
-    person = ["Head  of\taffairs", "+48 42 555", " head@lodz.example.org "]
+    row = ["Łódź", "Łódzkie", "Poland", "51,76", "−19.46", "Europe/Warsaw", "Slovak"]
+    person = ["2021-10-01", "Head  of\taffairs", "+48 42 555", " head@lodz.example.org "]
     assert lines_of([*row, *person]) == [FULL]
     assert from_kept(as_kept([FULL])) == [FULL]
 
@@ -68,6 +70,14 @@ def test_countries_as_people_write_them(text: str, code: str | None) -> None:
     assert country_code(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("French", "fr"), ("FRANÇAIS", "fr"), ("fr", "fr"), ("Slovenčina", "sk"), ("German", None)],
+)
+def test_languages_of_letters_as_people_write_them(text: str, code: str | None) -> None:
+    assert written_language(text) == code
+
+
 def test_every_country_is_found_by_its_own_name() -> None:
     codes = ["CI", "TR", "ST", "AX", "CD", "GB", "HK", "BA", "RE", "CW", "VA"]
     assert [country_code(country(code)) for code in codes] == codes
@@ -75,11 +85,11 @@ def test_every_country_is_found_by_its_own_name() -> None:
 
 def test_what_cannot_be_read_is_named_by_line_and_column() -> None:
     text = (
-        "City,Country,Latitude,Longitude,Member since,Focal point\n"
-        "Newark,Nowhere,91,x,1/2/2021,\n"
+        "City,Country,Latitude,Longitude,Language of letters,Member since,Focal point\n"
+        "Newark,Nowhere,91,x,German,1/2/2021,\n"
         "\n"
-        ",SE,,,,\n"
-        "Boise,,0,nan,2021-13-01,\n"
+        ",SE,,,,,\n"
+        "Boise,,0,nan,fr,2021-13-01,\n"
     )
     degrees = "Enter degrees from −{0} to {0} in figures, like 18.07"
     day = "Write the day as year-month-day, like 2021-10-01"
@@ -88,6 +98,7 @@ def test_what_cannot_be_read_is_named_by_line_and_column() -> None:
         (2, "Country", nowhere),
         (2, "Latitude", degrees.format(90)),
         (2, "Longitude", degrees.format(180)),
+        (2, "Language of letters", OTHER_LANGUAGE),
         (2, "Member since", day),
         (4, "City", "Enter the city’s name"),
         (5, "Country", "Enter the country"),
@@ -123,4 +134,4 @@ def test_cells_that_the_file_itself_makes_unreadable() -> None:
 
 
 def test_the_headings_are_what_the_template_has() -> None:
-    assert len(set(HEADINGS.values())) == 10
+    assert len(set(HEADINGS.values())) == 11

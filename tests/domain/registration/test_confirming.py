@@ -265,7 +265,7 @@ def test_a_confirmed_delegation_that_asks_for_too_much_stands_as_it_was(
     town.registers("Mayor")
     clear_outbox(db)
     town.types([*town.people_as_typed(), *cast.people("Adviser", where="Newark", days=DAYS)])
-    with pytest.raises(WorkshopFull, match="no places are left and you ask for 1 more"):
+    with pytest.raises(WorkshopFull, match=r"no places are left\. You ask for 1 more"):
         town.confirms()
     assert letters(db) == []
 

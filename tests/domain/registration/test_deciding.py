@@ -24,6 +24,7 @@ from events_service.domain.registration.draft import PersonDraft
 from events_service.domain.registration.form import days_of, draft_of, members_of
 from events_service.domain.registration.queue import decisions_of
 from events_service.domain.registration.saving import save_draft, standing
+from events_service.domain.registration.substituting import not_replaceable_because
 from events_service.domain.registration.untold import known_state
 from events_service.model import Account, CityInvitation, Delegation, Event, OutboxMail
 from tests import cast, follow_up, office
@@ -248,6 +249,15 @@ def test_several_are_decided_in_the_order_they_came_or_none_is(desk: Desk) -> No
     read[of(boise).id] = "1-0"
     with pytest.raises(NothingToDecide, match="Boise"):
         decide(desk.db, desk.settings, desk.event, read, "waitlist", desk.me, now=desk.clock.now)
+
+
+def test_nobody_is_replaced_while_the_letters_of_a_decision_wait(desk: Desk) -> None:
+    newark = desk.handed_in("Newark", "Mayor")
+    desk.approve(newark)
+    (mayor,) = members_of(of(newark))
+    assert "An organiser is deciding" in (not_replaceable_because(mayor, desk.clock.now) or "")
+    desk.send_letters()
+    assert not_replaceable_because(mayor, desk.clock.now) is None
 
 
 def test_control_an_event_without_approval_confirms_at_once(

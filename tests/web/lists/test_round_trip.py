@@ -39,6 +39,7 @@ cities = st.builds(
     latitude=degrees,
     longitude=degrees,
     timezone=st.sampled_from(["Europe/Stockholm", "America/New_York"]),
+    language=st.sampled_from([None, "en", "fr", "sv", "sk"]),
     joined_at=st.none() | st.datetimes(FIRST, LAST, timezones=st.just(UTC)),
     contacts=st.lists(people, max_size=3, unique_by=lambda one: tidy(one.address).lower()),
 )

@@ -204,3 +204,17 @@ def test_nobody_makes_an_address_by_somebody_else_s_number(
     assert browser.client.post(forged, data=form).status_code == 410
     assert browser.client.post(f"{forged}/end", data=form).status_code == 410
     assert db.query(CalendarFeed).count() == 0
+
+
+def test_a_calendar_speaks_as_its_person_does_and_follows_another_choice(
+    browser: Browser, db: Session, mayor: Member
+) -> None:
+    path = address_of(browser, mayor)
+    first = browser.client.get(path, headers={"Accept-Language": "sk"})
+    assert "Monday 31\u00a0May" in "\n".join(unfolded(first.data))
+    mayor.language = "fr"
+    db.commit()
+    known = {"If-None-Match": first.headers["ETag"], "Accept-Language": "sk"}
+    answer = browser.client.get(path, headers=known)
+    assert answer.status_code == 200
+    assert "Lundi 31\u00a0mai" in "\n".join(unfolded(answer.data))

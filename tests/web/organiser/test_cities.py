@@ -82,6 +82,23 @@ def test_the_letter_is_shown_in_a_frame_that_runs_nothing(
     assert db.query(CityInvitation).count() == 0
 
 
+def test_the_letter_is_shown_in_the_citys_language_whatever_the_organisers_is(
+    browser: Browser, db: Session, event: Event
+) -> None:
+    numbers = {name: cast.city(db, name).id for name in ("Dijon", "Newark")}
+    cast.city(db, "Dijon").language = "fr"
+    db.commit()
+    asked = {
+        name: browser.client.get(
+            f"/organise/events/{event.id}/cities/letter/{number}",
+            headers={"Accept-Language": "sv"},
+        ).text
+        for name, number in numbers.items()
+    }
+    assert '<html lang="fr-FR">' in asked["Dijon"] and "juin 2027" in asked["Dijon"]
+    assert '<html lang="en-GB">' in asked["Newark"] and "June 2027" in asked["Newark"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

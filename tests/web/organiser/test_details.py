@@ -50,11 +50,34 @@ def test_needs_are_listed_without_names(
 
 @pytest.mark.usefixtures("newark")
 def test_a_file_holds_a_line_for_each_person(browser: Browser, page: str) -> None:
-    lines = list(csv.DictReader(StringIO(browser.get(f"{page}.csv").lstrip("\ufeff"))))
+    lines = lines_of(browser.get(f"{page}.csv?sensitive=yes"))
     assert [one["Name"] for one in lines] == ["Mayor, Newark", "Liaison, Newark"]
     assert lines[0]["Do you need a letter for your visa?"] == "Yes"
-    assert lines[0]["Whom should we call in an emergency?"] == "'=Sister"  # no formula
+    called = lines[0]["Whom should we call in an emergency? (in confidence)"]
+    assert called == "'=Sister"  # no formula
     assert set(list(lines[1].values())[3:]) == {"No", ""}
+
+
+@pytest.mark.usefixtures("newark")
+def test_what_was_told_in_confidence_is_in_a_file_only_when_asked_for(
+    browser: Browser, page: str
+) -> None:
+    usual = browser.client.get(f"{page}.csv")
+    asked_for = browser.client.get(f"{page}.csv?sensitive=yes")
+    assert "No nuts" not in usual.text and "Sister" not in usual.text
+    assert [
+        name for name in lines_of(asked_for.text)[0] if name not in lines_of(usual.text)[0]
+    ] == [
+        "Is there anything you don’t eat? (in confidence)",
+        "What do you need to take part fully? (in confidence)",
+        "Whom should we call in an emergency? (in confidence)",
+    ]
+    named = [one.headers["Content-Disposition"].split("=")[-1] for one in (usual, asked_for)]
+    assert ["in-confidence" in one for one in named] == [False, True]
+
+
+def lines_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text.lstrip("\ufeff"))))
 
 
 def test_another_series_is_closed(

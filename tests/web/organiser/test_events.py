@@ -203,14 +203,15 @@ def test_a_city_and_an_organisation_are_added_on_the_way(
         "latitude": "49,22",
         "longitude": "18.74",
         "timezone": "Europe/Bratislava",
+        "language": "sk",
     }
     answer = browser.post(f"/organise/cities/new?next={back}", new)
     assert (answer.status, answer.location) == (303, back)
     added = db.query(City).filter_by(name="Žilina").one()
-    assert (added.latitude, added.longitude) == (49.22, 18.74)
+    assert (added.latitude, added.longitude, added.language) == (49.22, 18.74, "sk")
     again = browser.post("/organise/cities/new?next=https://elsewhere.example", new)
     assert (again.status, "Žilina is known already" in again.text) == (422, True)
-    assert "https://elsewhere.example" not in again.text.split("<main")[1].replace("next=", "")
+    assert "https://elsewhere.example" not in again.text.split("<main")[1].split("</main")[0]
     wrong = browser.post("/organise/cities/new", new | {"name": "Kyiv", "latitude": "north"})
     assert (wrong.status, "Enter degrees in figures, like 59.33" in wrong.text) == (422, True)
     answer = browser.post("/organise/organisations/new", TOWNS)

@@ -16,6 +16,7 @@ from events_service.model import Account, CityInvitation, Event, OutboxMail
 from tests import cast, office
 from tests.conftest import Answer, Browser, SignInAs, TestClock
 from tests.follow_up import written
+from tests.queries.test_board import counted_queries
 
 CITIES = ("Boise", "Newark", "Dijon")
 
@@ -278,6 +279,23 @@ def test_many_letters_are_shown_in_pages(
     assert browser.get(group).count("Leave out<span") == 50
     assert browser.get(f"{group}?page=2").count("Leave out<span") == 13
     assert browser.get(f"{group}?page=99").count("Leave out<span") == 13
+
+
+def test_the_pages_ask_as_many_queries_whatever_waits(
+    browser: Browser, db: Session, settings: Settings, clock: TestClock, event: Event
+) -> None:
+    other = cast.event(db, host="Bratislava", slug="bratislava-2027", in_series=event.series)
+    invite(db, settings, clock, other, "Boise")
+    render(db, settings)
+    asked = []
+    for one in (other, event):
+        outbox = f"/organise/events/{one.id}/outbox"
+        for path in (outbox, f"{outbox}/groups/city_invited"):
+            browser.get(path)
+            with counted_queries() as statements:
+                browser.get(path)
+            asked.append(len(statements))
+    assert asked[:2] == asked[2:]
 
 
 def test_an_organiser_of_another_series_reads_and_releases_none(

@@ -19,7 +19,8 @@ FRAMED = {  # letters, in a sandbox
     "organiser.invitation_letter",
     "organiser.person_letter_html",
     "organiser.reply_html",
-    "organiser.reminder_letter",
+    "organiser.outbox_letter_html",
+    "organiser.change_letter_html",
 }
 SIGN_OUT = ("signing_in.leave", "city.leave")
 FORM = {"csrf_token": "", "press": "continue", "contact_address": "x", "people-0-name": ""}

@@ -26,12 +26,13 @@ ROWS = [
         51.76,
         19.46,
         "Europe/Warsaw",
+        "",
         "2021-10-01",
         "A",
         "",
         "a@lodz.example.org",
     ],
-    ["Stockholm", "", "SE", "", "", "Europe/Oslo", "", "", "", ""],
+    ["Stockholm", "", "SE", "", "", "Europe/Oslo", "sv", "", "", "", ""],
 ]
 LIST = Table(list(HEADINGS.values()), ROWS)
 
@@ -76,7 +77,13 @@ def test_a_list_is_shown_and_then_imported(browser: Browser, db: Session, conten
             "2",
         ],
         ["Łódź", "New focal point", "A", "Focal point: A; E-mail address: a@lodz.example.org", "2"],
-        ["Stockholm", "City changes", "", "Time zone: Europe/Stockholm → Europe/Oslo", "3"],
+        [
+            "Stockholm",
+            "City changes",
+            "",
+            "Time zone: Europe/Stockholm → Europe/Oslo; Language of letters: Swedish",
+            "3",
+        ],
     ]
     assert db.query(City).count() == 1  # nothing happens before the button is pressed
 
@@ -102,7 +109,7 @@ def test_the_preview_is_narrowed_like_any_list(browser: Browser) -> None:
 def test_problems_stand_by_line_and_column_and_nothing_is_kept(
     browser: Browser, db: Session
 ) -> None:
-    table = Table(list(HEADINGS.values()), [*ROWS, ["Malmö", "", "Nowhere", *[""] * 7]])
+    table = Table(list(HEADINGS.values()), [*ROWS, ["Malmö", "", "Nowhere", *[""] * 8]])
     answer = sent(browser, as_csv(table))
     assert answer.status == 422
     assert cells(answer.text) == [
