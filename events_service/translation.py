@@ -59,6 +59,12 @@ def gettext(message: str, **values: Any) -> str:
     return text % values if values else text
 
 
+def said(text: str) -> str:
+    """A text that is kept, in the current language if it is one of ours: else as it is. Not for
+    texts in the program, which are collected by the name `gettext`."""
+    return catalogue(_language.get()).gettext(text) if text else ""
+
+
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
     """The form that goes with `num`, which fills `%(num)s`."""
     text = catalogue(_language.get()).ngettext(singular, plural, num)

@@ -13,6 +13,7 @@ from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
 from events_service.translation import gettext as _
+from events_service.translation import said
 
 
 class AskedFacts(TypedDict):
@@ -32,7 +33,7 @@ class MemberDetailsFacts(TypedDict):
 
 def member_details(facts: MemberDetailsFacts, sender: Sender) -> Letter:
     shown = inert(facts)
-    asked = [(_(one["label"]), _(one["purpose"])) for one in facts["asked"]]
+    asked = [(said(one["label"]), said(one["purpose"])) for one in facts["asked"]]
     return write(
         "member_details",
         sender,

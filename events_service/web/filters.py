@@ -5,7 +5,6 @@ from typing import Protocol
 
 from flask import Flask
 
-from events_service.domain.particulars.questions import said
 from events_service.domain.reporting.wording import (
     amount,
     counted,
@@ -19,7 +18,7 @@ from events_service.domain.reporting.wording import (
 from events_service.itip.cleaning import lines, one_line
 from events_service.letters.dates import FILTERS, and_list
 from events_service.letters.names import country, language
-from events_service.translation import SOURCE, current_language
+from events_service.translation import SOURCE, current_language, said
 from events_service.web.clocks import CLOCK_FILTERS
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
@@ -10,14 +11,15 @@ from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.outbox import Recipient, promise
 from events_service.domain.particulars.attaching import first_letter_key, sent_to
 from events_service.domain.particulars.filling import event_of
+from events_service.domain.particulars.links import replace_link
 from events_service.domain.particulars.people import Named, form_for, named_in
 from events_service.domain.particulars.questions import ensure_questions, questions_of
 from events_service.domain.rates import within_rate
 from events_service.domain.recipients import city_language, language_of
-from events_service.domain.refusals import TooOften
+from events_service.domain.refusals import Conflict, TooOften
 from events_service.domain.snapshot import event_facts
 from events_service.letters.details import AskedFacts, MemberDetailsFacts
-from events_service.model import CityInvitation, Delegation, Particulars
+from events_service.model import CityInvitation, Delegation, OutboxMail, Particulars
 from events_service.translation import gettext as _
 
 LETTERS_A_DAY = 3  # to one person, so that nobody’s mailbox can be filled from here
@@ -53,6 +55,25 @@ def ask_person(
     )
     form.link_sent_at = now
     session.flush()
+
+
+def send_new_link(
+    session: Session, settings: Settings, form: Particulars, *, now: datetime
+) -> None:
+    """End every link to this form that was sent, and send another to where the last one went.
+    Conflict when that is not known any more."""
+    last = session.scalars(
+        select(OutboxMail)
+        .where(OutboxMail.dedupe_key.startswith(first_letter_key(form, "")))
+        .order_by(OutboxMail.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        raise Conflict(
+            _("We don’t know where your link went. Ask whoever named you for a new one.")
+        )
+    replace_link(session, form)
+    ask_person(session, settings, form, name=last.to_name, address=last.to_address, now=now)
 
 
 def ask_those_silent(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from events_service.model import Event, Question
 from events_service.model.particulars import QuestionKind
-from events_service.translation import NAMES, SOURCE, gettext, speaking
+from events_service.translation import NAMES, SOURCE, speaking
 from events_service.translation import lazy_gettext as _
 
 LETTERS = "letters"  # key of the question in which language somebody gets their letters
@@ -139,11 +139,6 @@ def asked_of(questions: Sequence[Question], answers: dict[str, object]) -> list[
     keys = {one.key for one in questions}
     needless = VISA in keys and answers.get(VISA) is not True
     return [one for one in questions if not (one.key == VISA_NAME and needless)]
-
-
-def said(text: str) -> str:
-    """A text of a question in the reader's language, if it is one of ours."""
-    return gettext(text) if text else ""
 
 
 ORDER = (Question.position, Question.id)

@@ -10,11 +10,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_service.domain.particulars.answers import NotAnAnswer, checked
 from events_service.domain.particulars.consents import seen_as
-from events_service.domain.particulars.questions import said
 from events_service.model import ConsentText, Event, Question
 from events_service.model.particulars import ConsentKind
 from events_service.translation import gettext as _
-from events_service.translation import lazy_gettext
+from events_service.translation import lazy_gettext, said
 from events_service.web.forms import PageForm
 
 YES, NO = "yes", "no"

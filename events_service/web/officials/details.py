@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.particulars.answers import in_words
+from events_service.domain.particulars.asking import send_new_link
 from events_service.domain.particulars.consents import standing
 from events_service.domain.particulars.filling import (
     Unfinished,
@@ -20,10 +21,10 @@ from events_service.domain.particulars.filling import (
 )
 from events_service.domain.particulars.links import particulars_behind
 from events_service.domain.particulars.people import name_on
-from events_service.domain.particulars.questions import said
 from events_service.letters.salutation import salutation
 from events_service.model import Delegation, Event, Particulars
 from events_service.translation import gettext as _
+from events_service.translation import said
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.details import CONSENTS, NAMING, erased_on, ways_of_naming
@@ -112,6 +113,16 @@ def confirm_details(token: str) -> Response:
             step = unfinished.steps[0]
             return redirect(url_for("officials.details_step", token=token, step=step), 303)
     flash(_("Thank you. Your details are saved, and you can change them here until the workshop."))
+    return redirect(url_for("officials.own_details", token=token), 303)
+
+
+@pages.post("/me/<token>/new-link")
+@access("link")
+def new_details_link(token: str) -> Response:
+    """For somebody whose letter went on to others: its link ends with this very press, and the
+    page behind it then says so."""
+    with transaction() as db:
+        send_new_link(db, settings(), form_behind(db, token), now=now())
     return redirect(url_for("officials.own_details", token=token), 303)
 
 

@@ -23,11 +23,11 @@ from events_service.domain.particulars.people import (
     people_named,
     person_numbered,
 )
-from events_service.domain.particulars.questions import questions_of, said
+from events_service.domain.particulars.questions import questions_of
 from events_service.domain.refusals import LinkEnded
 from events_service.model import CityInvitation, Question
 from events_service.translation import gettext as _
-from events_service.translation import ngettext
+from events_service.translation import ngettext, said
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms import PageForm

@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.particulars.answers import in_words
-from events_service.domain.particulars.questions import questions_of, said
+from events_service.domain.particulars.questions import questions_of
 from events_service.model import Event, Question
 from events_service.queries.particulars import EventDetails, PersonDetails, details_of_event
 from events_service.sheets.table import Cell, Table
 from events_service.translation import gettext as _
+from events_service.translation import said
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.forms.details import CONSENTS, NAMING, ways_of_naming

@@ -16,9 +16,9 @@ from events_service.domain.particulars.promises import (
     lost_choices,
 )
 from events_service.domain.particulars.question_plan import QuestionPlan
-from events_service.domain.particulars.questions import questions_of, said
+from events_service.domain.particulars.questions import questions_of
 from events_service.model import Event, Question
-from events_service.translation import LANGUAGES, NAMES, SOURCE, ngettext, speaking
+from events_service.translation import LANGUAGES, NAMES, SOURCE, ngettext, said, speaking
 from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now

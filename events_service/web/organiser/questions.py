@@ -12,11 +12,11 @@ from events_service.db import transaction
 from events_service.domain.particulars import configuring
 from events_service.domain.particulars.promises import NOTHING, Held, held_at
 from events_service.domain.particulars.question_plan import is_own
-from events_service.domain.particulars.questions import questions_of, said
+from events_service.domain.particulars.questions import questions_of
 from events_service.model import Event, Question
 from events_service.queries.questions import removed_questions
 from events_service.translation import gettext as _
-from events_service.translation import ngettext
+from events_service.translation import ngettext, said
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.forms.details import erased_on

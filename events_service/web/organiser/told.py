@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from events_service.domain.particulars.answers import in_words
-from events_service.domain.particulars.questions import said
 from events_service.model import Event, Member
 from events_service.queries.what_they_told import Answered, TheyTold
-from events_service.translation import NAMES
+from events_service.translation import NAMES, said
 from events_service.web.forms.details import CONSENTS, erased_on, ways_of_naming
 
 

@@ -205,6 +205,20 @@ def test_the_link_ends_with_the_workshop(
     browser.get("/me/nothing", 410)
 
 
+def test_a_person_whose_letter_went_on_to_others_gets_a_new_link(
+    browser: Browser, db: Session, mayor: Particulars, me: str, lead: str
+) -> None:
+    browser.get(me)  # control: it opens the form
+    assert browser.post(f"{me}/new-link", at=me).status == 409  # no letter ever went out
+    browser.post(f"{lead}/1/ask", who(browser.get(lead), 1), at=lead)
+    assert browser.post(f"{me}/new-link", at=me).location == me
+    assert "newest letter" in browser.get(me, 410)
+    assert office.letters(db) == [("member_details", "mayor@newark.example.org")] * 2
+    db.expire_all()
+    assert mayor.link_version == 2
+    browser.get(f"/me/{token_for(SECRET, 'self', mayor.id, 2)}")
+
+
 def test_the_lead_sends_links_and_sees_how_far_people_are(
     browser: Browser, db: Session, clock: TestClock, mayor: Particulars, me: str, lead: str
 ) -> None:
