@@ -7,16 +7,16 @@ from typing import Any
 from events_service.itip.days import Run
 from events_service.letters import dates
 from events_service.letters.calendar import cancel_part, organizer_address, request_part
-from events_service.letters.facts import (
+from events_service.letters.happening import Happening, headline, run_in
+from events_service.letters.inert import inert
+from events_service.letters.letter import CalendarPart, Letter
+from events_service.letters.links import answer_url
+from events_service.letters.member_facts import (
     MemberCancelledFacts,
     MemberInvitedFacts,
     MemberNudgeFacts,
     MemberUpdatedFacts,
 )
-from events_service.letters.happening import Happening, headline, run_in
-from events_service.letters.inert import inert
-from events_service.letters.letter import CalendarPart, Letter
-from events_service.letters.links import answer_url
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender

@@ -6,10 +6,10 @@ from events_service.itip import messages
 from events_service.itip.days import Run
 from events_service.letters import dates
 from events_service.letters.calendar import entry_of, organizer_address
-from events_service.letters.facts import ProposalDeclinedFacts
 from events_service.letters.happening import Happening, headline
 from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
+from events_service.letters.member_facts import ProposalDeclinedFacts
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender

@@ -3,7 +3,6 @@
 from datetime import date
 
 from events_service.letters import dates
-from events_service.letters.facts import SpotlightFacts
 from events_service.letters.happening import Happening
 from events_service.letters.inert import inert
 from events_service.letters.letter import Letter
@@ -11,6 +10,7 @@ from events_service.letters.links import practice_url
 from events_service.letters.rendering import write
 from events_service.letters.salutation import salutation
 from events_service.letters.sender import Sender
+from events_service.letters.spotlight_facts import SpotlightFacts
 from events_service.translation import gettext as _
 
 

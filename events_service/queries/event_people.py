@@ -96,24 +96,8 @@ def _person(row: Any, asked: Sequence[_Asked]) -> EventPerson:
 
 def _asked(session: Session, event_id: int) -> dict[int, list[_Asked]]:
     """What each person was asked, by their number."""
-    to_this_event = Delegation.event_id == event_id
-    of_days: dict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(
-        select(
-            DayAnswer.invitation_id,
-            DayAnswer.day,
-            DayAnswer.partstat,
-            DayAnswer.answered_by,
-            DayAnswer.answered_at,
-        )
-        .join(Invitation, Invitation.id == DayAnswer.invitation_id)
-        .join(Member, Member.id == Invitation.member_id)
-        .join(Delegation, Delegation.id == Member.delegation_id)
-        .where(to_this_event)
-    ):
-        of_days[row.invitation_id].append(row)
-    asked: dict[int, list[_Asked]] = defaultdict(list)
-    for one in session.execute(
+    of_days = _answers_to_days(session, event_id)
+    rows = session.execute(
         select(
             Invitation.id,
             Invitation.member_id,
@@ -125,17 +109,31 @@ def _asked(session: Session, event_id: int) -> dict[int, list[_Asked]]:
         )
         .join(Member, Member.id == Invitation.member_id)
         .join(Delegation, Delegation.id == Member.delegation_id)
-        .where(to_this_event)
+        .where(Delegation.event_id == event_id)
         .order_by(Invitation.id)
-    ):
-        asked[one.member_id].append(
-            _Asked(
-                one.days,
-                one.partstat,
-                one.answered_by,
-                one.answered_at,
-                of_days[one.id],
-                one.cancelled_at,
-            )
-        )
+    )
+    asked: dict[int, list[_Asked]] = defaultdict(list)
+    for one in rows:
+        said = one.partstat, one.answered_by, one.answered_at
+        asked[one.member_id].append(_Asked(one.days, *said, of_days[one.id], one.cancelled_at))
     return asked
+
+
+def _answers_to_days(session: Session, event_id: int) -> dict[int, list[Any]]:
+    """Answers to single days of several, by the number of their invitation."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in session.execute(
+        select(
+            DayAnswer.invitation_id,
+            DayAnswer.day,
+            DayAnswer.partstat,
+            DayAnswer.answered_by,
+            DayAnswer.answered_at,
+        )
+        .join(Invitation, Invitation.id == DayAnswer.invitation_id)
+        .join(Member, Member.id == Invitation.member_id)
+        .join(Delegation, Delegation.id == Member.delegation_id)
+        .where(Delegation.event_id == event_id)
+    ):
+        found[row.invitation_id].append(row)
+    return found

@@ -12,7 +12,8 @@ from events_service.domain.followup.spotlights import STEP, finished_at, next_st
 from events_service.domain.outbox import promise
 from events_service.domain.recipients import city_language, somebody_in
 from events_service.domain.snapshot import event_facts, person_facts
-from events_service.letters.facts import PersonFacts, SpotlightFacts
+from events_service.letters.facts import PersonFacts
+from events_service.letters.spotlight_facts import SpotlightFacts
 from events_service.model import (
     Attendance,
     Contact,

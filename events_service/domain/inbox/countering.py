@@ -36,21 +36,11 @@ def keep_proposal(
     """Keep what a trusted person proposes, instead of what they proposed before. Their answer
     stays what it was: a proposal is none (RFC 5546 §3.2.7). `vouched`: a person says that it is
     about the time that is set now, where it does not say so itself."""
-    if invitation.cancelled_at is not None:
-        return Finding("stale", CANCELLED)
-    sequence = _sequence(answer, invitation, vouched)
-    if sequence is None:
-        return Finding("review", UNNUMBERED)
-    if sequence < invitation.min_sequence:
-        return Finding("stale", MOVED_SINCE)
     event = event_of(invitation)
-    proposed = _span(answer, event)
-    if proposed is None:
-        return Finding("review", NO_TIME)
-    if proposed == bounds_of(invitation, event, day):
-        return Finding("unchanged", SAME_TIME)
-    if (overtaken := _overtaken(session, answer, invitation, day)) is not None:
-        return overtaken
+    sequence, proposed = _sequence(answer, invitation, vouched), _span(answer, event)
+    if found := _not_kept(session, answer, invitation, day, sequence, proposed):
+        return found
+    assert sequence is not None and proposed is not None
     _replace_earlier(session, mail, invitation)
     session.add(
         TimeProposal(
@@ -68,6 +58,28 @@ def keep_proposal(
     )
     session.flush()
     return Finding("proposal", PROPOSED)
+
+
+def _not_kept(
+    session: Session,
+    answer: CalendarAnswer,
+    invitation: Invitation,
+    day: date | None,
+    sequence: int | None,
+    proposed: tuple[datetime, datetime] | None,
+) -> Finding | None:
+    """Why a proposal is not one to decide about; None when it is."""
+    if invitation.cancelled_at is not None:
+        return Finding("stale", CANCELLED)
+    if sequence is None:
+        return Finding("review", UNNUMBERED)
+    if sequence < invitation.min_sequence:
+        return Finding("stale", MOVED_SINCE)
+    if proposed is None:
+        return Finding("review", NO_TIME)
+    if proposed == bounds_of(invitation, event_of(invitation), day):
+        return Finding("unchanged", SAME_TIME)
+    return _overtaken(session, answer, invitation, day)
 
 
 def _sequence(answer: CalendarAnswer, invitation: Invitation, vouched: bool) -> int | None:

@@ -22,7 +22,7 @@ from events_service.domain.scheduling.event_lock import hold_event_alone
 from events_service.domain.scheduling.local_time import fold_choices
 from events_service.domain.scheduling.pending import plan_of, waiting_change
 from events_service.domain.snapshot import event_facts, invitation_facts, person_facts
-from events_service.letters.facts import ProposalDeclinedFacts
+from events_service.letters.member_facts import ProposalDeclinedFacts
 from events_service.model import Account, Event, Invitation, PendingChange, TimeProposal
 from events_service.translation import gettext as _
 

@@ -7,8 +7,8 @@ from events_service.domain.registration.before import Before
 from events_service.domain.registration.post import Post
 from events_service.domain.snapshot import answer_link, invitation_facts, person_facts, run_facts
 from events_service.itip.days import Run
-from events_service.letters.facts import (
-    EventFacts,
+from events_service.letters.facts import EventFacts
+from events_service.letters.member_facts import (
     MemberCancelledFacts,
     MemberInvitedFacts,
     MemberUpdatedFacts,

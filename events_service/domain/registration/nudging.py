@@ -20,7 +20,8 @@ from events_service.domain.registration.runs import standing
 from events_service.domain.snapshot import answer_link, event_facts, invitation_facts, person_facts
 from events_service.itip.day_answers import waits_for_answer
 from events_service.letters import LetterName
-from events_service.letters.facts import EventFacts, MemberNudgeFacts
+from events_service.letters.facts import EventFacts
+from events_service.letters.member_facts import MemberNudgeFacts
 from events_service.model import Delegation, Event, Invitation, Member, OutboxMail
 
 NUDGE: LetterName = "member_nudge"

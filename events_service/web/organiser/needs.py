@@ -104,12 +104,24 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
     yield from _drafts(needs, where)
     for request in needs.requests:
         yield _request(event, request, where)
+    yield from _silent(needs, where)
+    yield from _held(needs, where, staff)
+    if needs.report:
+        note = f"Ended {plain_day(event.ends_on)}"
+        href = f"/staff/events/{event.id}/report"
+        yield _item("The report is to be drafted", _joined(where, note), href, "Draft")
+
+
+def _silent(needs: EventNeeds, where: str) -> Iterable[Item]:
     if needs.silent:
         one = len(needs.silent) == 1
         verb = "city has" if one else "cities have"
         what = f"{_count(len(needs.silent))} {verb} not answered in 14 days"
-        href = url_for("organiser.cities", event_id=event.id)
+        href = url_for("organiser.cities", event_id=needs.event.id)
         yield _item(what, _joined(where, named_cities(needs.silent)), href, "Remind")
+
+
+def _held(needs: EventNeeds, where: str, staff: bool) -> Iterable[Item]:
     if needs.held:
         one = needs.held == 1
         what = f"{_count(needs.held)} {'letter was' if one else 'letters were'} not delivered"
@@ -117,10 +129,6 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
             yield _item(what, where, url_for("staff.letters"), "Decide")
         else:
             yield _item(what, _joined(where, "The secretariat decides"), "", "")
-    if needs.report:
-        note = f"Ended {plain_day(event.ends_on)}"
-        href = f"/staff/events/{event.id}/report"
-        yield _item("The report is to be drafted", _joined(where, note), href, "Draft")
 
 
 def _drafts(needs: EventNeeds, where: str) -> Iterable[Item]:
