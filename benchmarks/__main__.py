@@ -50,6 +50,8 @@ def main() -> None:
             "feeds": lambda: feeds.measure(place, runs),
             "lists": lambda: lists.measure(place),
         }
+        if unknown := [name for name in chosen if name not in parts]:
+            raise SystemExit(f"No such part: {', '.join(unknown)}. There are: {', '.join(parts)}.")
         for name in chosen or parts:
             part = parts[name]
             print(f"measuring {name} …", file=sys.stderr, flush=True)

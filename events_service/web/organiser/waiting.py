@@ -58,7 +58,7 @@ def word_change(event_id: int, change_id: int) -> Page:
             return _page(db, event, change, form), 422
         edit_wording(db, event.id, change_id, ALL, form.words.data or "", now=now())
     flash(_("Saved. Read the letters again before you release them."))
-    return redirect(to_outbox(event_id), 303)
+    return redirect(url_for("organiser.waiting", event_id=event_id), 303)
 
 
 @pages.post("/events/<int:event_id>/changes/<int:change_id>/release")
