@@ -26,7 +26,7 @@ from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms.own_words import OwnWordsForm, words_form
 from events_service.web.organiser import pages
-from events_service.web.organiser.change_pages import WHOM, to_outbox
+from events_service.web.organiser.change_pages import WHOM
 from events_service.web.staff.form_pages import Page
 
 
