@@ -16,7 +16,6 @@ from events_service.domain.followup.spotlight_letters import draft_due_letters
 from events_service.domain.inbox.reading import take_unread
 from events_service.domain.scheduling.changes import apply_due_changes
 from events_service.letters import LETTERS
-from events_service.letters.rendering import read_templates
 from events_service.letters.sender import sender_in
 from events_service.model import OutboxMail
 from events_service.translation import read_catalogues, speaking
@@ -26,9 +25,9 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # nothing was due then
 
 
 def rehearse() -> None:
-    """Read templates, ask what every tick asks, and write the newest letters once more. Without
-    a database or letters the processes do the rest for themselves."""
-    read_templates()
+    """Ask what every tick asks, and write the newest letters once more. Without a database or
+    letters the processes do that for themselves. Templates that no letter has needed are not
+    read: what all processes come to use is held three times, once by the one that forked them."""
     read_catalogues()
     with contextlib.suppress(SQLAlchemyError):
         with engine().connect() as connection:

@@ -15,11 +15,13 @@ function rings(topology, digits) {
     .filter((ring) => Math.max(...ring.filter((_, i) => i % 2)) > -60);
 }
 
-/** Pairs of file name and JSON: the land of Natural Earth without Antarctica, coarse and fine. */
+/** Pairs of file name and content, a ring of JSON a line, so that it can be read without holding
+ * all of it: the land of Natural Earth without Antarctica, coarse and fine. */
 export function land(packages) {
   return [["110m", 2], ["50m", 2]].map(([scale, digits]) => {
     const file = path.join(packages, `world-atlas/land-${scale}.json`);
     const topology = JSON.parse(fs.readFileSync(file, "utf8"));
-    return [`land-${scale}.json`, JSON.stringify(rings(topology, digits))];
+    const lines = rings(topology, digits).map((ring) => JSON.stringify(ring));
+    return [`land-${scale}.jsonl`, lines.join("\n")];
   });
 }

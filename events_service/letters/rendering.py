@@ -8,9 +8,8 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from events_service.config import shipped
@@ -23,6 +22,9 @@ from events_service.letters.salutation import greeting
 from events_service.letters.sender import Sender
 from events_service.translation import current_language, current_locale, teach
 from events_service.translation import gettext as _
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 WIDTH = 72
 LABEL = 12
@@ -62,14 +64,6 @@ def language_tag() -> str:
     return current_locale().replace("_", "-")
 
 
-def read_templates() -> None:
-    """Read all templates and the stylesheet now: done before a fork, its processes share them."""
-    for environment in (_environment("html"), _environment("txt")):
-        for name in environment.list_templates(extensions=["jinja", "html", "txt"]):
-            environment.get_template(name)
-    _inliner()
-
-
 @cache
 def _environment(form: Form) -> Environment:
     environment = Environment(
@@ -97,7 +91,9 @@ def _environment(form: Form) -> Environment:
 
 
 @cache
-def _inliner() -> CSSInliner:
+def _inliner() -> "CSSInliner":
+    from css_inline import CSSInliner  # here, since the web process hardly ever writes a letter
+
     style = (shipped("templates") / "letters" / "letter.css").read_text()
     return CSSInliner(extra_css=style, load_remote_stylesheets=False)
 

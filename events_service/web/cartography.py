@@ -142,26 +142,26 @@ def _pieces(view: View, ring: Ring) -> Iterator[list[Point]]:
             yield seen
 
 
+@dataclass(frozen=True, slots=True)
+class Land:
+    """The land on a sheet."""
+
+    path: str  # SVG path data
+    begins: float  # pixels from the left edge of the sheet to the westernmost land
+    share: float  # of the sheet that is land, from 0 to 1
+
+
 @lru_cache(maxsize=8)
-def _seen(view: View, detail: Detail) -> tuple[list[Point], ...]:
-    """Outlines of all land in view."""
-    return tuple(piece for ring in rings(detail) for piece in _pieces(view, ring))
-
-
-def land(view: View, detail: Detail) -> str:
-    """Path data of all land in view."""
-    return "".join(path(piece, close=True) for piece in _seen(view, detail))
-
-
-def land_begins(view: View, detail: Detail) -> float:
-    """Where the westernmost land on the sheet starts, in pixels from its left edge."""
-    return min((x for piece in _seen(view, detail) for x, _ in piece), default=0.0)
-
-
-def land_share(view: View, detail: Detail) -> float:
-    """How much of the sheet is land, from 0 to 1."""
+def land(view: View, detail: Detail) -> Land:
+    """All land in view. The points that it was drawn from are not kept: they are megabytes."""
+    drawn, begins, area = [], math.inf, 0.0
+    for ring in rings(detail):
+        for piece in _pieces(view, ring):
+            drawn.append(path(piece, close=True))
+            begins = min(begins, *(x for x, _ in piece))
+            area += _area(piece)
     whole = (view.width + 2 * EDGE) * (view.height + 2 * EDGE)
-    return sum(map(_area, _seen(view, detail))) / whole
+    return Land("".join(drawn), begins if drawn else 0.0, area / whole)
 
 
 def _area(ring: Sequence[Point]) -> float:

@@ -30,13 +30,13 @@ def wrapped(degrees: float) -> float:
 
 @cache
 def rings(detail: Detail) -> tuple[Ring, ...]:
-    flat: list[list[float]] = json.loads((shipped("static") / f"land-{detail}.json").read_text())
-    return tuple(map(_ring, flat))
+    with (shipped("static") / f"land-{detail}.jsonl").open() as lines:
+        return tuple(_ring(json.loads(line)) for line in lines)
 
 
 def _ring(flat: list[float]) -> Ring:
     """A ring from lon, lat, lon, lat, …"""
-    east, eastward, latitude = flat[0], array("d"), array("d", flat[1::2])
+    east, eastward, latitude = flat[0], array("f"), array("f", flat[1::2])
     for longitude in flat[::2]:
         east += wrapped(longitude - east)
         eastward.append(east)

@@ -17,8 +17,6 @@ from events_service.web.cartography import (
     fitted,
     great_circle,
     land,
-    land_begins,
-    land_share,
     mercator,
     path,
 )
@@ -72,7 +70,7 @@ def _series_map(
         height=SHEET[1],
         title=_title(len({host.name for host in hosts})),
         description=_description(hosts, bool(others)),
-        land=land(view, detail),
+        land=land(view, detail).path,
         routes=_routes(view, hosts, next_number),
         points=_points(view, others),
         seals=_seals(view, hosts, next_number),
@@ -175,7 +173,7 @@ def vignette(
 def _ground(place: MapPlace, sheet: _Sheet) -> tuple[View, str]:
     """The view around a city and its land: the costly part, the same whatever the seal says."""
     view = _around(place, sheet)
-    return view, land(view, "50m")
+    return view, land(view, "50m").path
 
 
 def _around(place: MapPlace, sheet: _Sheet) -> View:
@@ -185,8 +183,8 @@ def _around(place: MapPlace, sheet: _Sheet) -> View:
     for scale in sheet.scales:
         top = y + scale * up
         view = View("mercator", place.longitude, scale, x, top, sheet.width, sheet.height)
-        if land_share(view, "50m") <= MOST_LAND:
+        if land(view, "50m").share <= MOST_LAND:
             break
     if sheet.hugs_the_left:
-        x -= max(land_begins(view, "50m") - 4, 0)
+        x -= max(land(view, "50m").begins - 4, 0)
     return replace(view, left=x)

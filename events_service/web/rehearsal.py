@@ -7,7 +7,9 @@ from flask import Flask
 
 from events_service.web.coastline import rings
 
-READ_MOST = ("layouts/", "macros/", "public/", "officials/")
+# More of them would cost memory: what both processes use is held three times, once by the one that
+# forked them; what one of them reads for itself, twice.
+READ_MOST = ("layouts/", "macros/", "public/event")
 SOME_LINK = "a" * 32  # opens nothing
 PAGES = ("/healthz", "/privacy", "/sign-in", f"/r/{SOME_LINK}/review", "/")
 

@@ -12,7 +12,7 @@ from events_service.web.cartography import (
     equal_earth,
     fitted,
     great_circle,
-    land_share,
+    land,
     mercator,
     middle_meridian,
 )
@@ -76,11 +76,11 @@ def test_mercator_puts_places_where_d3_does() -> None:
         (151.39, 337.467),
     ]
     # d3's geoPath.area of the same land is 0.6646 of the sheet; lakes are ours to ignore.
-    assert land_share(view, "50m") == pytest.approx(0.6646, abs=0.02)
+    assert land(view, "50m").share == pytest.approx(0.6646, abs=0.02)
 
 
 def test_land_covers_what_it_covers_in_d3() -> None:
-    assert land_share(around_the_hosts(), "110m") == pytest.approx(0.3650, abs=0.01)
+    assert land(around_the_hosts(), "110m").share == pytest.approx(0.3650, abs=0.01)
 
 
 def test_great_circles_are_d3s_geoInterpolate() -> None:  # noqa: N802

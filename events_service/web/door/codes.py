@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-import segno
 from flask import Response, url_for
 
 from events_service.db import transaction
@@ -23,6 +22,8 @@ def door_url(token: str) -> str:
 
 def qr_code(text: str) -> Response:
     """An SVG file. Level M: a quarter of a smudged or folded code can be missing."""
+    import segno  # here, since few processes ever draw one
+
     drawn = BytesIO()
     segno.make_qr(text, error="m").save(
         drawn,
