@@ -19,7 +19,7 @@ from benchmarks.table import Row, printed
 
 def memory_after_load(place: Stand, smtp: Sink, runs: int) -> list[Row]:
     """Medians of all three after work of every kind."""
-    sizes = [_sizes(place, smtp) for _ in range(runs)]
+    sizes = [_sizes(place, smtp, run) for run in range(runs)]
     return [
         Row(
             "web, worker and beat after the load",
@@ -34,9 +34,9 @@ def memory_after_load(place: Stand, smtp: Sink, runs: int) -> list[Row]:
     ]
 
 
-def _sizes(place: Stand, smtp: Sink) -> dict[str, float]:
+def _sizes(place: Stand, smtp: Sink, run: int) -> dict[str, float]:
     """MB after delegations were confirmed, their mail sent, and pages read."""
-    invitations, paths = confirmations.prepared(1, 500), pages.paths()
+    invitations, paths = confirmations.prepared(1, 500 + run), pages.paths()
     before = smtp.taken()[0]
     with place.web() as web, place.workers(smtp.url) as (worker, beat):
         confirmations.load(place, invitations)

@@ -71,7 +71,7 @@ def _wire_bytes(stand: Stand) -> list[tuple[str, bytes]]:
         rendered = OutboxMail.rendered.is_not(None)
         chosen = select(OutboxMail.to_address, OutboxMail.rendered).where(rendered)
         rows = db.execute(chosen.limit(MAILS)).all()
-    return [(to, seal(stand.settings.secret_key, raw)) for to, raw in rows]
+    return [(to, seal(stand.settings.secret_key, raw)) for to, raw in rows if raw is not None]
 
 
 def _bare_loop(sink: Sink, mails: Sequence[tuple[str, bytes]], connections: int) -> float:
