@@ -70,10 +70,14 @@ def _details(people: list[Named], token: str) -> Task:
 
 
 def _confirming(invitation: CityInvitation, token: str, *, ready: bool) -> Task:
-    title, delegation = _("Look the list over and confirm"), invitation.delegation
+    delegation = invitation.delegation
+    title = _("Look the list over and confirm")
+    if invitation.event.approves_delegations:
+        title = _("Look the list over and send it in")
     confirmed = delegation is not None and delegation.state not in ("draft", "withdrawn")
     if delegation is not None and confirmed and delegation.draft is None:
-        return Task(title, _("Confirmed."), "done", _("Done"))
+        hint = _("Sent in.") if delegation.state == "submitted" else _("Confirmed.")
+        return Task(title, hint, "done", _("Done"))
     if not ready:
         return Task(title, _("Name the people first."), "later", _("Not yet possible"))
     hint = _("Nobody is written to before that.")

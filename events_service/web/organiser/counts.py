@@ -3,6 +3,7 @@
 from sqlalchemy.orm import object_session
 
 from events_service.model import Event
+from events_service.queries.decisions import decisions_awaited
 from events_service.queries.outbox import letters_waiting
 from events_service.queries.replies import replies_waiting as waiting
 from events_service.web.context import now
@@ -21,3 +22,10 @@ def outbox_waiting(event: Event) -> int:
     """How many letters wait in the outbox; 0 for an event that was not loaded for this page."""
     session = object_session(event)
     return letters_waiting(session, [event.id]).get(event.id, 0) if session else 0
+
+
+@pages.app_template_global("decisions_waiting")
+def decisions_waiting(event: Event) -> int:
+    """How many delegations await a decision; 0 for an event that was not loaded for this page."""
+    session = object_session(event)
+    return decisions_awaited(session, [event.id]).get(event.id, 0) if session else 0

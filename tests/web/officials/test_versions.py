@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
-from events_service.model import CityInvitation, Delegation, OutboxMail
+from events_service.model import CityInvitation, Delegation, Event, OutboxMail
 from events_service.tokens import token_for
 from tests import cast
 from tests.conftest import SECRET, Browser
@@ -159,3 +159,17 @@ class TestToDo:
         assert self.words(browser, link) == ["Done", "To do", "Done"]
         browser.post(f"{link}/people", form(MAYOR, LIAISON, press="later"))
         assert self.words(browser, link) == ["Done", "To do", "To do"]
+
+    def test_where_an_organiser_decides_the_list_is_sent_in(
+        self, db: Session, browser: Browser, link: str
+    ) -> None:
+        db.query(Event).one().approves_delegations = True
+        db.commit()
+        browser.post(f"{link}/people", form(MAYOR, press="later"))
+        page = browser.get(link)
+        assert "Look the list over and send it in" in page
+        assert "Sent in." not in page
+        browser.post(f"{link}/confirm", at=f"{link}/review")
+        page = browser.get(link)
+        assert "Sent in." in page
+        assert "Confirmed." not in page

@@ -58,6 +58,7 @@ def test_what_waits_is_shown_with_its_people_and_whether_there_is_room(
     assert "There is room for all" in shown
     board = browser.get(f"/organise/events/{event.id}")
     assert "One delegation awaits your decision" in board
+    assert "Decisions 1" in board
 
 
 def test_several_are_approved_at_once_and_one_decision_is_undone(
