@@ -24,6 +24,7 @@ class Waiting:
     to_name: str
     to_address: str
     cc_address: str | None
+    subject: str  # empty while it is not written
     digest: str
     problem: str | None
 
@@ -78,6 +79,7 @@ def waiting_letters(
             OutboxMail.to_name,
             OutboxMail.to_address,
             OutboxMail.cc_address,
+            func.coalesce(OutboxMail.subject, "").label("subject"),
             digest.label("digest"),
             OutboxMail.last_answer.label("problem"),
         )

@@ -85,7 +85,9 @@ def test_letters_stand_in_groups(
     page = browser.get(outbox)
     assert "3 invitations to cities" in page and "Boise, Newark, Dijon" in page
     assert "1 reminder to a person" in page and "Release all 4 letters" in page
-    assert "3 invitations to cities" in browser.get(f"{outbox}/groups/city_invited")
+    group = browser.get(f"{outbox}/groups/city_invited")
+    assert "3 invitations to cities" in group
+    assert "<small>Invitation for Newark to " in group
 
 
 @pytest.mark.usefixtures("event")
