@@ -10,7 +10,15 @@ from typing import Any
 
 from events_service.clock import Clock
 from events_service.config import Settings
-from events_service.demo import aftermath, calendars, registration, schedule
+from events_service.demo import (
+    aftermath,
+    calendars,
+    decisions,
+    details,
+    registration,
+    replacing,
+    schedule,
+)
 from events_service.demo.story import Chapter, Happened, Story
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -21,7 +29,16 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Move", schedule.a_workshop_moves),
     Chapter("Answer", registration.people_answer),
     Chapter("Answer from a calendar", calendars.calendars_answer),
+    Chapter("Questions", details.each_person_is_asked),
+    Chapter("Somebody else comes", replacing.somebody_else_comes),
+    Chapter("Own details", details.people_tell_about_themselves),
+    Chapter("What people told", details.the_organiser_reads_what_was_told),
     Chapter("Waiting list", registration.a_city_waits_and_is_promoted),
+    Chapter("Kept places", decisions.places_are_kept_for_new_cities),
+    Chapter("Decide", decisions.the_organiser_decides),
+    Chapter("Read and release", decisions.letters_are_read_and_released),
+    Chapter("Offer", decisions.a_city_takes_up_an_offer),
+    Chapter("Outbox", decisions.letters_wait_for_you),
     Chapter("Attendance", aftermath.attendance_is_there),
     Chapter("Consent", aftermath.a_quote_without_consent_is_refused),
     Chapter("Report", aftermath.the_report_is_drafted_and_published),

@@ -1,6 +1,7 @@
 """The cities' chapters: delegations, their letters, their answers, and a waiting list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import cycle
 
 from sqlalchemy import func, select
@@ -40,7 +41,7 @@ def cities_register(story: Story) -> Happened:
     with transaction() as db:
         event = story.coming(db, "stockholm")
         for city_slug, roles in DELEGATIONS.items():
-            _register(db, story, event, city_slug, roles)
+            register(db, story, event, city_slug, roles)
         invitation = invitation_of(db, event, "newark")
         people = sum(len(roles) for roles in DELEGATIONS.values())
         return Happened(
@@ -49,30 +50,32 @@ def cities_register(story: Story) -> Happened:
         )
 
 
-def _register(db: Session, story: Story, event: Event, city_slug: str, roles: Sequence[str]) -> str:
-    """A city fills in its form and confirms; a city that has done so is left alone."""
+def register(db: Session, story: Story, event: Event, city_slug: str, roles: Sequence[str]) -> str:
+    """A city fills in its form and confirms; a city that has done so is left alone. The state of
+    its delegation then."""
     invitation = invitation_of(db, event, city_slug)
     if invitation.delegation is None:
-        save_draft(db, invitation, _draft(invitation.city, event, roles), now=story.now)
+        save_draft(db, invitation, draft_of_people(invitation.city, event, roles), now=story.now)
         confirm_delegation(db, story.settings, invitation.id, now=story.now)
     db.refresh(invitation, ["delegation"])
     return invitation.delegation.state if invitation.delegation else "draft"
 
 
-def _draft(city: City, event: Event, roles: Sequence[str]) -> DelegationDraft:
+def draft_of_people(city: City, event: Event, roles: Sequence[str]) -> DelegationDraft:
     """Role-named people at example.org; the lead's assistant is copied."""
-    people = tuple(
-        PersonDraft(
-            name=f"{role}, {city.name}",
-            role=role,
-            address=f"{_as_address(role)}@{city.slug}.example.org",
-            assistant_address=f"assistant@{city.slug}.example.org" if n == 0 else "",
-            days=tuple(days_of(event)),
-            is_elected=role in ELECTED,
-        )
-        for n, role in enumerate(roles)
+    days = tuple(days_of(event))
+    people = [replace(person_of(city, role), days=days) for role in roles]
+    people[0] = replace(people[0], assistant_address=f"assistant@{city.slug}.example.org")
+    return DelegationDraft(city.contacts[0].address, tuple(people))
+
+
+def person_of(city: City, role: str) -> PersonDraft:
+    return PersonDraft(
+        name=f"{role}, {city.name}",
+        role=role,
+        address=f"{_as_address(role)}@{city.slug}.example.org",
+        is_elected=role in ELECTED,
     )
-    return DelegationDraft(city.contacts[0].address, people)
 
 
 def _as_address(role: str) -> str:
@@ -85,7 +88,12 @@ def letters_arrive(story: Story) -> Happened:
         event = story.coming(db, "stockholm")
         sent = db.scalars(
             select(OutboxMail)
-            .where(OutboxMail.event_id == event.id, OutboxMail.letter == "member_invited")
+            .join(Member, Member.id == OutboxMail.member_id)
+            .where(
+                OutboxMail.event_id == event.id,
+                OutboxMail.letter == "member_invited",
+                Member.removed_at.is_(None),
+            )
             .order_by(OutboxMail.id)
         ).all()
         people = len({mail.member_id for mail in sent})
@@ -102,22 +110,28 @@ def people_answer(story: Story) -> Happened:
         delegations = db.scalars(
             select(Delegation).where(Delegation.event_id == event.id).order_by(Delegation.id)
         ).all()
-        for delegation in delegations[:-1]:  # the last city has not answered yet
+        silent = [] if _answered(db, event) else delegations[:-1]  # one city answers later
+        for delegation in silent:
             for member in members_of(delegation):
                 said = next(words)
                 open_ones = {one.id: said for one in standing(member) if not one.answered_at}
                 if open_ones:
                     answer(member, open_ones, now=story.now)
-        answered = db.scalar(
-            select(func.count(Invitation.member_id.distinct()))
-            .join(Member)
-            .join(Delegation)
-            .where(Delegation.event_id == event.id, Invitation.answered_at.is_not(None))
-        )
         return Happened(
-            f"{in_words(answered or 0).capitalize()} people answer on their page",
+            f"{in_words(_answered(db, event)).capitalize()} people answer on their page",
             story.url(f"/organise/events/{event.id}"),
         )
+
+
+def _answered(db: Session, event: Event) -> int:
+    """How many have answered on their page."""
+    answered = db.scalar(
+        select(func.count(Invitation.member_id.distinct()))
+        .join(Member)
+        .join(Delegation)
+        .where(Delegation.event_id == event.id, Invitation.answered_by == "page")
+    )
+    return answered or 0
 
 
 def a_city_waits_and_is_promoted(story: Story) -> Happened:
@@ -128,7 +142,7 @@ def a_city_waits_and_is_promoted(story: Story) -> Happened:
             event.capacity = ROOM
             db.flush()
         for city_slug, roles in IN_THE_SMALL_ROOM.items():
-            state = _register(db, story, event, city_slug, roles)
+            state = register(db, story, event, city_slug, roles)
         waited = state == "waitlisted"
         number = event.id
     with transaction() as db:

@@ -45,7 +45,7 @@ def cities_are_invited(story: Story) -> Happened:
     with transaction() as db:
         for host in ("stockholm", "strasbourg"):
             event = story.coming(db, host)
-            invite_cities(db, story.settings, event, _invitees(db, event), now=story.now)
+            invite_cities(db, story.settings, event, invitees(db, event, ASKED), now=story.now)
     for host in ("stockholm", "strasbourg"):
         story.release(host)
     with transaction() as db:
@@ -56,8 +56,8 @@ def cities_are_invited(story: Story) -> Happened:
         )
 
 
-def _invitees(db: Session, event: Event) -> list[Invitee]:
-    cities = db.scalars(select(City).where(City.slug.in_(ASKED)).order_by(City.name))
+def invitees(db: Session, event: Event, slugs: Sequence[str]) -> list[Invitee]:
+    cities = db.scalars(select(City).where(City.slug.in_(slugs)).order_by(City.name))
     return [
         Invitee(city.id, city.contacts[0].address, "Mayor", event.seats_per_city, 1)
         for city in cities

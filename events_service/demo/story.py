@@ -109,7 +109,7 @@ class Story:
     def mails_by_state(self) -> dict[str, int]:
         with transaction() as db:
             counted = select(OutboxMail.state, func.count()).group_by(OutboxMail.state)
-            return dict(db.execute(counted).tuples().all())
+            return dict(db.execute(counted).all())
 
 
 def _in_city(series: Series, city_slug: str) -> Event:
