@@ -41,8 +41,10 @@ messages: set-up-tests ## Collect what is to be translated into events_service/t
 docs: set-up ## Write docs/configuration.md from the settings
 	@$(service) configuration > docs/configuration.md
 
+pictures: export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.venv/bin:$(PATH)
+pictures: export LD_LIBRARY_PATH := $(CURDIR)/.tools/lib$(if $(LD_LIBRARY_PATH),:$(LD_LIBRARY_PATH))
 pictures: set-up-tests ## Draw the pictures of the guides from the service as it is
-	@.venv/bin/python docs/pictures.py
+	@PICTURES=docs/pictures .venv/bin/pytest -q tests/browser/test_guide.py
 
 pins: set-up-tests ## Choose the newest versions of all packages and write them down with hashes
 	@.ci/pins
