@@ -139,6 +139,7 @@ class DelegationMovedFacts(DelegationFacts):
 
     event_before: EventFacts
     waiting: bool
+    undecided: NotRequired[bool]  # an organiser decides; absent in facts of an earlier release
     to_member: PersonFacts | None
     copied_to_office: bool
 

@@ -139,6 +139,21 @@ class Board:
         return sum(person.route == "mail" for row in self.delegations for person in row.people)
 
     @property
+    def offered(self) -> int:
+        """Seats that are held for cities which have not taken them yet."""
+        return sum(one.offered_seats for one in self._offers)
+
+    @property
+    def offers_end(self) -> list[datetime]:
+        """When these go to others, each instant once and in order."""
+        return sorted({one.offer_ends_at for one in self._offers if one.offer_ends_at})
+
+    @property
+    def _offers(self) -> list[Delegation]:
+        found = [row.delegation for row in self.rows if row.delegation]
+        return [one for one in found if one.offered_seats]
+
+    @property
     def complete(self) -> int:
         """Delegations in which everybody has said yes."""
         return sum(

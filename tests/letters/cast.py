@@ -241,6 +241,12 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "delegation_moved": {**_MOVED, "waiting": False, "to_member": None},
     "delegation_moved.waiting": {**_MOVED, "waiting": True, "to_member": None},
+    "delegation_moved.undecided": {
+        **_MOVED,
+        "waiting": False,
+        "undecided": True,
+        "to_member": None,
+    },
     "delegation_moved.member": {**_MOVED, "waiting": True, "to_member": MAYOR},
     "waiting_ended": {**_WAITED, "reason": "withdrawn", "words": ""},
     "waiting_ended.removed": {**_WAITED, "reason": "removed", "words": ""},

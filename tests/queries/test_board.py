@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event as sqlalchemy_event
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from events_service import db as database_module
 from events_service.config import Settings
 from events_service.domain.registration.confirming import withdraw_delegation
+from events_service.domain.registration.offering import let_offer_go, offer_part
 from events_service.model import AccessRequest, Event, OutboxMail, PendingChange
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.answers import overall
@@ -92,6 +93,38 @@ def test_every_city_stands_where_it_belongs(
     db.flush()
     later = board_of(db, event, now=clock.now + timedelta(days=15))
     assert later.delegations[0].questions == ("unanswered",)
+
+
+def test_offered_seats_are_neither_free_nor_anybody_s_yet(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """Control: before they are offered, and once they are let go, there are none."""
+    event = cast.event(db, capacity=5)
+    newark = office.registered(db, settings, clock, event, "Newark", "Mayor", "Liaison")
+    roles = ("Mayor", "Liaison", "Adviser", "Planner")
+    waiting = [
+        office.registered(db, settings, clock, event, city, *roles) for city in ("Boise", "Dijon")
+    ]
+    for mail in db.query(OutboxMail):
+        mail.state = "sent"
+    until = [clock.now + timedelta(days=days) for days in (7, 3)]
+
+    def offers() -> tuple[int, list[datetime], int]:
+        board = board_of(db, event, now=clock.now)
+        return board.offered, board.offers_end, board.answers.total()
+
+    assert offers() == (0, [], 2)
+    me = colleague(db)
+    for city, places, ends_at in zip(waiting, (2, 1), until, strict=True):
+        assert city.delegation is not None
+        offer_part(db, settings, city.delegation, me, places, ends_at, now=clock.now)
+    assert offers() == (3, [until[1], until[0]], 2)
+    for mail in db.query(OutboxMail):
+        mail.state = "sent"
+    for city in waiting:
+        let_offer_go(db, settings, city.id, now=clock.now)
+    assert offers() == (0, [], 2)
+    assert newark.delegation is not None and newark.delegation.seats == 2
 
 
 def test_a_move_asks_anew_so_nobody_is_late(

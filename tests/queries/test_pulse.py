@@ -52,6 +52,15 @@ def a_city_is_asked(db: Session, _settings: Settings, _clock: TestClock, one: Me
     cast.invited(db, one.delegation.event, "Boise")
 
 
+def places_are_offered(_db: Session, _settings: Settings, _clock: TestClock, one: Member) -> None:
+    """Even without a new version of the delegation, which an offer makes."""
+    one.delegation.offered_seats = 1
+
+
+def an_offer_ends_later(_db: Session, _settings: Settings, clock: TestClock, one: Member) -> None:
+    one.delegation.offer_ends_at = clock.now
+
+
 @pytest.fixture
 def event(db: Session) -> Event:
     return cast.event(db)
@@ -72,6 +81,8 @@ def mayor(db: Session, settings: Settings, clock: TestClock, event: Event) -> Me
         a_time_is_proposed,
         a_city_withdraws,
         a_city_is_asked,
+        places_are_offered,
+        an_offer_ends_later,
     ],
 )
 def test_it_changes_with_all_that_the_board_shows(

@@ -17,6 +17,7 @@ from events_service.letters.facts import (
     WaitingEndedFacts,
 )
 from events_service.model import Member
+from events_service.model.registration import DelegationState
 
 WaitingReason = Literal["withdrawn", "removed", "turned_down", "event"]
 
@@ -55,14 +56,18 @@ def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Memb
             _promise(post, "delegation_waitlisted", facts, recipient_of(member), member)
 
 
-def moved(post: Post, members: Sequence[Member], before: EventFacts) -> None:
-    """Tell whoever registered, and people who have no calendar entry that could tell them."""
-    waiting = post.delegation.state == "waitlisted"
+def moved(
+    post: Post, members: Sequence[Member], before: EventFacts, *, known: DelegationState
+) -> None:
+    """Tell whoever registered, and people who wait and so have no calendar entry that could tell
+    them. `known`: how things stand with the delegation as far as the city knows."""
+    waiting = known == "waitlisted"
     for member in [None, *(members if waiting else ())]:
         facts = DelegationMovedFacts(
             **facts_of(post, members),
             event_before=before,
             waiting=waiting,
+            undecided=known == "submitted",
             to_member=person_facts(member) if member else None,
             copied_to_office=bool(member and member.assistant_address),
         )

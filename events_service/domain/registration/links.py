@@ -1,12 +1,13 @@
 """The two links that officials hold: their city's registration, and a person's own answer."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import LinkEnded
-from events_service.model import CityInvitation, Member
+from events_service.model import City, CityInvitation, Member
 from events_service.tokens import number_in, token_is_right
 from events_service.translation import lazy_gettext
 
@@ -29,17 +30,39 @@ def city_invitation_behind(session: Session, secret: str, token: str) -> CityInv
     return found
 
 
-def city_invitation_number_behind(session: Session, secret: str, token: str) -> int:
-    """Its number alone, for verbs that load what they need by themselves."""
+class CityOfLink(NamedTuple):
+    """What pages go by that are opened by a city's link."""
+
+    name: str
+    timezone: str  # IANA
+    language: str | None  # ISO 639-1; None: not known
+
+
+class CityLink(NamedTuple):
+    number: int  # of the invitation
+    city: CityOfLink
+
+
+def city_link_behind(session: Session, secret: str, token: str) -> CityLink:
+    """What the link names, and no more, for verbs that load what they need by themselves."""
     found = session.connection().execute(_LINK, {"number": number_in(token)}).first()
     if found is None:
         raise LinkEnded(UNKNOWN)
     _check(secret, token, found.id, found.link_version, found.revoked_at)
-    return int(found.id)
+    return CityLink(found.id, CityOfLink(found.name, found.timezone, found.language))
 
 
-_LINK = select(CityInvitation.id, CityInvitation.link_version, CityInvitation.revoked_at).where(
-    CityInvitation.id == bindparam("number")
+_LINK = (
+    select(
+        CityInvitation.id,
+        CityInvitation.link_version,
+        CityInvitation.revoked_at,
+        City.name,
+        City.timezone,
+        City.language,
+    )
+    .join(CityInvitation.city)
+    .where(CityInvitation.id == bindparam("number"))
 )
 
 

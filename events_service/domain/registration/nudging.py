@@ -23,6 +23,8 @@ from events_service.letters import LetterName
 from events_service.letters.facts import EventFacts
 from events_service.letters.member_facts import MemberNudgeFacts
 from events_service.model import Delegation, Event, Invitation, Member, OutboxMail
+from events_service.translation import gettext as _
+from events_service.translation import number
 
 NUDGE: LetterName = "member_nudge"
 BETWEEN = timedelta(days=3)  # from one reminder of a person to the next, unless it is confirmed
@@ -88,11 +90,11 @@ def draft_nudges(
 
 def check_may_nudge(event: Event, words: str, now: datetime) -> None:
     if event.cancelled_at is not None:
-        raise Conflict("This workshop was cancelled, so nobody is asked any more.")
+        raise Conflict(_("This workshop was cancelled, so nobody is asked any more."))
     if event.ends_on < now.astimezone(event.zone).date():
-        raise Conflict("This workshop is over, so nobody is asked any more.")
+        raise Conflict(_("This workshop is over, so nobody is asked any more."))
     if len(words) > LONGEST_WORDS:
-        raise Refusal(f"Shorten your words to {LONGEST_WORDS:,} characters.")
+        raise Refusal(_("Shorten your words to %(most)s characters.", most=number(LONGEST_WORDS)))
 
 
 def coming_people(session: Session, event: Event, numbers: Collection[int]) -> list[Member]:
@@ -157,8 +159,11 @@ def _refuse_too_soon(people: Sequence[Member], earlier: Sequence[Any], now: date
     names = [member.name for member in people if member.id in lately]
     if names:
         raise RemindedLately(
-            f"Reminded in the last three days: {'; '.join(names)}. Leave them out, or confirm that "
-            "they are to be written to again."
+            _(
+                "Reminded in the last three days: %(names)s. Leave them out, or confirm that they "
+                "are to be written to again.",
+                names="; ".join(names),
+            )
         )
 
 

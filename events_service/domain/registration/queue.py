@@ -80,6 +80,22 @@ class Decisions:
     def untold(self) -> int:
         return sum(one.untold for one in self.decided)
 
+    @property
+    def free(self) -> int:
+        """Seats that nobody has or was offered."""
+        return self.open_seats + sum(self.kept.values())
+
+    @property
+    def next_whole(self) -> Undecided | None:
+        """The first in turn on the waiting list for whom there is room for all."""
+        waits = (one for one in self.waiting if not one.delegation.offered_seats)
+        return next((one for one in waits if one.fits), None)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether some of the free seats can be offered to part of a delegation that waits."""
+        return any(one.offer for one in self.waiting)
+
 
 def decisions_of(session: Session, event: Event) -> Decisions:
     delegations = session.scalars(

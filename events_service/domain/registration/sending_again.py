@@ -16,6 +16,7 @@ from events_service.domain.refusals import Conflict, TooOften
 from events_service.domain.snapshot import event_facts, invitation_facts
 from events_service.letters.facts import EventFacts
 from events_service.model import Invitation, OutboxMail
+from events_service.translation import gettext as _
 
 CALENDAR_LETTERS = ("member_invited", "member_updated", "member_cancelled")
 AGAIN = "again:"  # how the keys of such letters begin
@@ -37,10 +38,13 @@ def send_again(
     cancelled. At most three a day; SentTooOften above that. Once for each `cause`."""
     last = _last_letter(session, invitation)
     if last is None:
-        raise NeverSent("This invitation was never sent, so it can’t be sent again.")
+        raise NeverSent(_("This invitation was never sent, so it can’t be sent again."))
     if not within_rate(session, f"refresh:{invitation.id}", limit=MOST, per=PER, now=now):
         raise SentTooOften(
-            f"Asked for the invitation, which was sent again {MOST} times today already."
+            _(
+                "Asked for the invitation, which was sent again %(times)s times today already.",
+                times=MOST,
+            )
         )
     facts = event_facts(invitation.member.delegation.event)
     row = once_more(settings, last.letter, last.facts, facts, invitation, cause=cause, now=now)

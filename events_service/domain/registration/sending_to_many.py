@@ -29,6 +29,7 @@ from events_service.model import (
     OutboxMail,
     SuppressedAddress,
 )
+from events_service.translation import gettext as _
 
 LeftOut = Literal["removed", "withdrawn", "waiting", "refused", "never_sent"]
 
@@ -76,7 +77,7 @@ def send_to_many(
     refuse_sending(session, event, now)
     chosen = choose(session, event, numbers)
     if not chosen.letters:
-        raise Refusal("None of these people has an invitation that can be sent again.")
+        raise Refusal(_("None of these people has an invitation that can be sent again."))
     facts = event_facts(event)
     waiting = _waiting(session, [entry.id for entry, _last in chosen.letters])
     rows = [

@@ -15,6 +15,7 @@ from events_service.domain.scheduling.local_time import fold_choices, time_probl
 from events_service.itip.days import TimedSession, hours_of_day
 from events_service.letters.dates import plain_day
 from events_service.model import AgendaSession, Delegation, Event, Member
+from events_service.translation import gettext as _
 
 LONGEST = 200  # characters of a title or note
 
@@ -118,20 +119,27 @@ def _problems(
     position: int, plan: SessionPlan, zone: ZoneInfo, first: date, last: date
 ) -> Iterable[AgendaProblem]:
     if not first <= plan.held_on <= last:
-        message = f"{plain_day(plan.held_on)} is no day of the workshop: choose one of its days"
+        message = _(
+            "%(day)s is no day of the workshop: choose one of its days",
+            day=plain_day(plan.held_on),
+        )
         yield AgendaProblem(position, "held_on", message)
     for field in ("starts", "ends"):
         found = time_problem(zone, plan.held_on, getattr(plan, field), plan.fold)
         if found:
             yield AgendaProblem(position, field, found.message, found.choices)
     if plan.ends <= plan.starts:
-        yield AgendaProblem(position, "ends", "Choose an end that is after the start, on one day")
+        yield AgendaProblem(
+            position, "ends", _("Choose an end that is after the start, on one day")
+        )
     if not plan.title.strip():
-        yield AgendaProblem(position, "title", "Enter what the session is called")
-    for field in ("title", "note"):
-        if len(getattr(plan, field)) > LONGEST:
-            message = f"Shorten the {field} to {LONGEST} characters"
-            yield AgendaProblem(position, field, message)
+        yield AgendaProblem(position, "title", _("Enter what the session is called"))
+    if len(plan.title) > LONGEST:
+        message = _("Shorten the title to %(most)s characters", most=LONGEST)
+        yield AgendaProblem(position, "title", message)
+    if len(plan.note) > LONGEST:
+        message = _("Shorten the note to %(most)s characters", most=LONGEST)
+        yield AgendaProblem(position, "note", message)
 
 
 def same_hours(session: Session, event: Event, plans: Sequence[SessionPlan]) -> bool:
@@ -169,11 +177,13 @@ def set_agenda(
     AgendaRefused lists what has to be mended.
     """
     if event.cancelled_at is not None:
-        raise Conflict("This workshop was cancelled, so its agenda stays as it was.")
+        raise Conflict(_("This workshop was cancelled, so its agenda stays as it was."))
     if problems := check_agenda(plans, event.zone, event.starts_on, event.ends_on):
         raise AgendaRefused(problems)
     if event.published_at is not None and not same_hours(session, event, plans):
-        raise Conflict("The workshop is published: its hours change by moving it, with a preview.")
+        raise Conflict(
+            _("The workshop is published: its hours change by moving it, with a preview.")
+        )
     before = timetable(event.sessions)
     write_agenda(event, plans)
     if event.published_at is not None:

@@ -15,6 +15,7 @@ from events_service.domain.scheduling.pending import open_change
 from events_service.letters.sender import sender_in
 from events_service.model import Delegation, Event, Invitation, Member
 from events_service.model.event import CalendarStyle
+from events_service.translation import gettext as _
 
 
 def nobody_is_invited(session: Session, event: Event) -> bool:
@@ -29,10 +30,12 @@ def set_calendar_style(
 ) -> None:
     """Conflict where people have entries: these change with a preview, as a move does."""
     if event.cancelled_at is not None:
-        raise Conflict("This workshop was cancelled, so it stays as it was.")
+        raise Conflict(_("This workshop was cancelled, so it stays as it was."))
     hold_event_alone(session, event.id)
     if not nobody_is_invited(session, event):
-        raise Conflict("Somebody was just invited. Save again to see what becomes of the entries.")
+        raise Conflict(
+            _("Somebody was just invited. Save again to see what becomes of the entries.")
+        )
     event.calendar_style = style
     if event.published_at is not None:
         calendars_change(event, moved=False, now=now)

@@ -16,7 +16,13 @@ from events_service.domain.scheduling.change_letter import (
 )
 from events_service.domain.scheduling.changes import carry_out, check_change
 from events_service.domain.scheduling.event_lock import hold_event_alone
-from events_service.domain.scheduling.pending import UNDO, change_in, hold_waiting, waiting_change
+from events_service.domain.scheduling.pending import (
+    RETURNED,
+    UNDO,
+    change_in,
+    hold_waiting,
+    waiting_change,
+)
 from events_service.domain.scheduling.wordings import edit_wording
 from events_service.letters.sender import sender_in
 from events_service.letters.trial import LetterTestFacts
@@ -72,7 +78,7 @@ def release_change(
             _("The letters are other ones than those that you read. Read them again, then release.")
         )
     pending.due_at, pending.released_by_id, pending.released_hash = now + UNDO, account.id, read
-    details = {name: kept for name, kept in pending.details.items() if name != "meanwhile"}
+    details = {name: kept for name, kept in pending.details.items() if name not in RETURNED}
     people = len({(one.to_address, one.to_name) for one in letters})
     counts = {"people": people, "letters": len(letters)}
     pending.details = {**details, **counts, "read": by_city(letters)}

@@ -36,23 +36,29 @@ from events_service.letters.sender import sender_in
 from events_service.model import Account, Event, OutboxMail, PendingChange
 from events_service.model.event import ChangeKind
 from events_service.trace import trace_id
+from events_service.translation import gettext as _
+from events_service.translation import number
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class NothingToChange(Conflict):
+    """The event was cancelled or is over, so no change will ever fit it."""
 
 
 def check_change(event: Event, change: Change, *, now: datetime) -> None:
     """MoveRefused or Conflict when the event can't be changed so."""
     if event.cancelled_at is not None:
-        raise Conflict("This workshop was cancelled, so there is nothing left to change.")
+        raise NothingToChange(_("This workshop was cancelled, so there is nothing left to change."))
     if event.published_at is None:
-        raise Conflict("This workshop is a draft: edit it freely, nobody was written to.")
+        raise Conflict(_("This workshop is a draft: edit it freely, nobody was written to."))
     if event.ends_on < now.astimezone(event.zone).date():
-        raise Conflict("This workshop is over, so it can’t be moved or cancelled.")
+        raise NothingToChange(_("This workshop is over, so it can’t be moved or cancelled."))
     if isinstance(change, Move):
         if problems := check_move(event, change, now=now):
             raise MoveRefused(problems)
     elif len(change.words) > LONGEST_WORDS:
-        raise Refusal(f"Shorten the reason to {LONGEST_WORDS:,} characters.")
+        raise Refusal(_("Shorten the reason to %(most)s characters.", most=number(LONGEST_WORDS)))
 
 
 def ask_for_change(
@@ -97,8 +103,9 @@ def ask_for_change(
 def apply_due_changes(session: Session, settings: Settings, now: datetime) -> int:
     """Carry out every change whose minute is over; how many left. A worker calls it each second.
 
-    One whose letters are no longer those that were read waits in the outbox again; one that no
-    longer fits (its event was altered meanwhile) is undone. Both keep the reason.
+    One whose letters are no longer those that were read, or that no longer fits (its event was
+    altered meanwhile), waits in the outbox again; one of an event that is cancelled or over is
+    undone. All keep the reason.
     """
     due = session.scalars(
         select(PendingChange)
@@ -118,11 +125,13 @@ def apply_due_changes(session: Session, settings: Settings, now: datetime) -> in
                 pending.applied_at = now
             left += 1
         except LettersDiffer as differ:
-            put_back(pending, differ.cities)
-        except Refusal as reason:
+            put_back(pending, meanwhile=differ.cities)
+        except NothingToChange as reason:
             pending.undone_at = now
             pending.details = {**pending.details, "refused": str(reason)}
             reopen_accepted(session, pending)
+        except Refusal as reason:
+            put_back(pending, because=str(reason))
     session.flush()
     return left
 
@@ -199,6 +208,7 @@ def carry_out(
                 OutboxMail.event_id == event.id,
                 OutboxMail.id > last,
                 OutboxMail.created_at == now,  # none that others promise meanwhile
+                OutboxMail.state == "queued",  # what waits is read and released by itself
             )
             .order_by(OutboxMail.id)
         )

@@ -21,6 +21,7 @@ from events_service.domain.snapshot import city_link, event_facts
 from events_service.letters import LetterName
 from events_service.letters.facts import CityInvitedFacts, EventFacts
 from events_service.model import AccessRequest, City, CityInvitation, Event, OutboxMail
+from events_service.translation import gettext as _
 
 LETTERS_WITH_LINK: tuple[LetterName, ...] = ("city_invited", "city_reminder")
 
@@ -72,7 +73,7 @@ def send_again(
     if reason := closed_because(invitation.event, now):
         raise Conflict(reason)
     if invitation.revoked_at is not None:
-        raise Conflict("The link was ended. Make a new link first.")
+        raise Conflict(_("The link was ended. Make a new link first."))
     invitation.sent_again_at = now
     session.flush()
     draft_city_letter(session, settings, invitation, now=now, again=True)

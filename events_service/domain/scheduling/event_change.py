@@ -11,6 +11,7 @@ from events_service.domain.scheduling.event_plan import LONGEST_TITLE, PlanProbl
 from events_service.letters.dates import moment
 from events_service.model import Event
 from events_service.model.event import CalendarStyle
+from events_service.translation import gettext as _
 
 LONGEST_WORDS = 1000
 STYLES: tuple[CalendarStyle, ...] = get_args(CalendarStyle)
@@ -138,17 +139,22 @@ def check_move(event: Event, move: Move, *, now: datetime) -> list[PlanProblem]:
         text = getattr(move, field)
         if len(text) > LONGEST_TITLE or any(letter < " " for letter in text):
             found.append(
-                PlanProblem(field, f"Write one line of at most {LONGEST_TITLE} characters")
+                PlanProblem(
+                    field, _("Write one line of at most %(most)s characters", most=LONGEST_TITLE)
+                )
             )
     if not move.venue.strip():
-        found.append(PlanProblem("venue", "Say where it takes place"))
+        found.append(PlanProblem("venue", _("Say where it takes place")))
     if keeps_time_and_place(event, move) and not refills(event, move):
         pass  # nobody is asked anew, so this may be done while it takes place
     elif move.starts_on <= now.astimezone(event.zone).date():
-        found.append(PlanProblem("starts_on", "Choose a first day that lies ahead"))
+        found.append(PlanProblem("starts_on", _("Choose a first day that lies ahead")))
     elif event.registration_closes_at.astimezone(event.zone).date() > move.starts_on:
         closes = moment(event.registration_closes_at, event.zone)
-        message = f"Registration closes on {closes}: close it earlier first, or choose a later day"
+        message = _(
+            "Registration closes on %(day)s: close it earlier first, or choose a later day",
+            day=closes,
+        )
         found.append(PlanProblem("starts_on", message))
     last = event.ends_on + moved_by(event, move)
     found += [
@@ -157,6 +163,6 @@ def check_move(event: Event, move: Move, *, now: datetime) -> list[PlanProblem]:
     ]
     if not found and changes_nothing(event, move):
         found.append(
-            PlanProblem("starts_on", "Change a day, a time or the place: all is as it was")
+            PlanProblem("starts_on", _("Change a day, a time or the place: all is as it was"))
         )
     return found

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from events_service.domain.scheduling.local_time import instant_of, time_problem
 from events_service.model.event import EventKind, PartnerRole
+from events_service.translation import gettext as _
+from events_service.translation import number
 
 LONGEST_TITLE = 200
 LONGEST_SUMMARY = 2000
@@ -70,7 +72,7 @@ def check_plan(plan: EventPlan) -> list[PlanProblem]:
 
 def _text_problems(plan: EventPlan) -> Iterable[PlanProblem]:
     if not plan.title.strip():
-        yield PlanProblem("title", "Enter what the workshop is called")
+        yield PlanProblem("title", _("Enter what the workshop is called"))
     for field, longest in (
         ("title", LONGEST_TITLE),
         ("programme", LONGEST_TITLE),
@@ -80,22 +82,28 @@ def _text_problems(plan: EventPlan) -> Iterable[PlanProblem]:
     ):
         text = getattr(plan, field)
         if len(text) > longest:
-            message = f"Shorten this to {longest:,} characters; it has {len(text):,}"
+            message = _(
+                "Shorten this to %(most)s characters; it has %(count)s",
+                most=number(longest),
+                count=number(len(text)),
+            )
             yield PlanProblem(field, message)
         elif field != "summary" and any(letter < " " for letter in text):
-            yield PlanProblem(field, "Write this on one line, without line breaks or tabs")
+            yield PlanProblem(field, _("Write this on one line, without line breaks or tabs"))
 
 
 def _day_problems(plan: EventPlan) -> Iterable[PlanProblem]:
     if plan.timezone not in available_timezones():
-        yield PlanProblem("timezone", "Choose a time zone from the list")
+        yield PlanProblem("timezone", _("Choose a time zone from the list"))
         return
     if plan.ends_on < plan.starts_on:
-        yield PlanProblem("ends_on", "Choose a last day that is not before the first day")
+        yield PlanProblem("ends_on", _("Choose a last day that is not before the first day"))
     elif (plan.ends_on - plan.starts_on).days >= MOST_DAYS:
-        yield PlanProblem("ends_on", f"Choose a last day at most {MOST_DAYS} days on")
+        yield PlanProblem(
+            "ends_on", _("Choose a last day at most %(days)s days on", days=MOST_DAYS)
+        )
     if plan.closes_on > plan.starts_on:
-        yield PlanProblem("closes_on", "Close registration before the workshop begins")
+        yield PlanProblem("closes_on", _("Close registration before the workshop begins"))
     found = time_problem(ZoneInfo(plan.timezone), plan.closes_on, plan.closes_at, plan.closes_fold)
     if found:
         yield PlanProblem("closes_at", found.message, found.choices)
@@ -103,9 +111,10 @@ def _day_problems(plan: EventPlan) -> Iterable[PlanProblem]:
 
 def _number_problems(plan: EventPlan) -> Iterable[PlanProblem]:
     if not 1 <= plan.capacity <= MOST_SEATS:
-        yield PlanProblem("capacity", f"Enter a number of places from 1 to {MOST_SEATS:,}")
+        message = _("Enter a number of places from 1 to %(most)s", most=number(MOST_SEATS))
+        yield PlanProblem("capacity", message)
     if not 1 <= plan.seats_per_city <= MOST_PER_CITY:
-        message = f"Enter a number of places from 1 to {MOST_PER_CITY}"
+        message = _("Enter a number of places from 1 to %(most)s", most=MOST_PER_CITY)
         yield PlanProblem("seats_per_city", message)
     if not plan.languages:
-        yield PlanProblem("languages", "Choose at least one language")
+        yield PlanProblem("languages", _("Choose at least one language"))

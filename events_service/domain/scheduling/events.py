@@ -23,6 +23,7 @@ from events_service.domain.scheduling.event_plan import (
 )
 from events_service.domain.scheduling.local_time import days_between
 from events_service.model import Account, City, Event, EventPartner, Series, SeriesGrant
+from events_service.translation import gettext as _
 
 
 class PlanRefused(Refusal):
@@ -82,14 +83,14 @@ def edit_event(
     Returns how many delegations got seats from the waiting list, where there are more now.
     """
     if event.cancelled_at is not None:
-        raise Conflict("This workshop was cancelled, so it stays as it was.")
+        raise Conflict(_("This workshop was cancelled, so it stays as it was."))
     if event.published_at is not None:
         plan = as_announced(event, plan)
     agenda = [one.moved(plan.starts_on - event.starts_on) for one in plans_of(event)]
     problems = check_plan(plan)
     if not problems:
         problems = [
-            PlanProblem("starts_on", f"The agenda does not fit: {one.message}")
+            PlanProblem("starts_on", _("The agenda does not fit: %(problem)s", problem=one.message))
             for one in check_agenda(agenda, ZoneInfo(plan.timezone), plan.starts_on, plan.ends_on)
         ]
     if problems:
@@ -135,17 +136,19 @@ def lacks(event: Event, *, now: datetime) -> list[Lack]:
     """What keeps a draft from being published, in the words of a checklist."""
     found = []
     if not event.venue.strip():
-        found.append(Lack("Say where it takes place", "edit"))
+        found.append(Lack(_("Say where it takes place"), "edit"))
     if not event.summary.strip():
-        found.append(Lack("Write two or three sentences for the event page", "edit"))
+        found.append(Lack(_("Write two or three sentences for the event page"), "edit"))
     if event.starts_on <= now.astimezone(event.zone).date():
-        found.append(Lack("Choose a first day that lies ahead", "edit"))
+        found.append(Lack(_("Choose a first day that lies ahead"), "edit"))
     elif event.registration_closes_at <= now:
-        found.append(Lack("Choose a day for the end of registration that lies ahead", "edit"))
+        found.append(Lack(_("Choose a day for the end of registration that lies ahead"), "edit"))
     empty = _days_without_session(event)
     if empty:
-        which = "each day" if len(empty) > 1 or not event.sessions else "the day that has none"
-        found.append(Lack(f"Set at least one session for {which}", "agenda"))
+        what = _("Set at least one session for the day that has none")
+        if len(empty) > 1 or not event.sessions:
+            what = _("Set at least one session for each day")
+        found.append(Lack(what, "agenda"))
     return found
 
 
@@ -154,10 +157,9 @@ def publish_event(session: Session, event: Event, *, now: datetime) -> None:
     if event.published_at is not None:
         return
     if missing := lacks(event, now=now):
-        raise Conflict(
-            f"The workshop is not ready: {missing[0].message[0].lower()}"
-            f"{missing[0].message[1:]} first."
-        )
+        what = missing[0].message
+        first_to_do = what[0].lower() + what[1:]
+        raise Conflict(_("The workshop is not ready: %(lack)s first.", lack=first_to_do))
     event.published_at = now
     calendars_change(event, moved=False, now=now)
     event.revision = Event.revision + 1
@@ -180,7 +182,7 @@ def _set_capacity(session: Session, event: Event, capacity: int) -> None:
     ).scalar()
     if held is None:
         session.refresh(event, ["seats_taken"])
-        message = f"{event.seats_taken} places are taken, so there can’t be fewer"
+        message = _("%(taken)s places are taken, so there can’t be fewer", taken=event.seats_taken)
         raise PlanRefused([PlanProblem("capacity", message)])
 
 

@@ -11,6 +11,9 @@ from holidays.groups.hindu import HinduCalendarHolidays
 from holidays.groups.islamic import IslamicHolidays
 from holidays.holiday_base import HolidayBase
 
+from events_service.translation import SOURCE, speaking
+from events_service.translation import gettext as _
+
 
 class GreatFeasts(
     HolidayBase,
@@ -32,27 +35,29 @@ class GreatFeasts(
         super().__init__(years=years)
 
     def _populate_public_holidays(self) -> None:
-        self._add_good_friday("Good Friday")
-        self._add_easter_sunday("Easter Sunday")
-        self._add_good_friday("Orthodox Good Friday", JULIAN_CALENDAR)
-        self._add_easter_sunday("Orthodox Easter Sunday", JULIAN_CALENDAR)
-        self._add_christmas_eve("Christmas Eve")
-        self._add_christmas_day("Christmas Day")
-        self._add_christmas_day("Orthodox Christmas Day", JULIAN_CALENDAR)
-        self._add_passover("Passover", range(2))
-        self._add_rosh_hashanah("Rosh Hashanah", range(2))
-        self._add_yom_kippur("Yom Kippur")
-        self._add_eid_al_fitr_day("Eid al-Fitr")
-        self._add_eid_al_fitr_day_two("Eid al-Fitr, second day")
-        self._add_eid_al_adha_day("Eid al-Adha")
-        self._add_eid_al_adha_day_two("Eid al-Adha, second day")
-        self._add_diwali_india("Diwali")
+        self._add_good_friday(_("Good Friday"))
+        self._add_easter_sunday(_("Easter Sunday"))
+        self._add_good_friday(_("Orthodox Good Friday"), JULIAN_CALENDAR)
+        self._add_easter_sunday(_("Orthodox Easter Sunday"), JULIAN_CALENDAR)
+        self._add_christmas_eve(_("Christmas Eve"))
+        self._add_christmas_day(_("Christmas Day"))
+        self._add_christmas_day(_("Orthodox Christmas Day"), JULIAN_CALENDAR)
+        self._add_passover(_("Passover"), range(2))
+        self._add_rosh_hashanah(_("Rosh Hashanah"), range(2))
+        self._add_yom_kippur(_("Yom Kippur"))
+        self._add_eid_al_fitr_day(_("Eid al-Fitr"))
+        self._add_eid_al_fitr_day_two(_("Eid al-Fitr, second day"))
+        self._add_eid_al_adha_day(_("Eid al-Adha"))
+        self._add_eid_al_adha_day_two(_("Eid al-Adha, second day"))
+        self._add_diwali_india(_("Diwali"))
 
 
 @lru_cache(maxsize=64)
 def great_feasts(year: int) -> dict[date, str]:
-    """The names of each day's feasts, joined by a semicolon."""
-    return dict(GreatFeasts(year).items())
+    """The names of each day's feasts, joined by a semicolon. In English, like those of the
+    library; pages say them in the language of their reader."""
+    with speaking(SOURCE):
+        return dict(GreatFeasts(year).items())
 
 
 @lru_cache(maxsize=256)

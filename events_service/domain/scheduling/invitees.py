@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.refusals import Refusal
 from events_service.domain.scheduling.event_plan import MOST_PER_CITY
+from events_service.translation import gettext as _
 
 LONGEST_ADDRESSEE = 100
 
@@ -48,14 +49,14 @@ def _problems(invitee: Invitee) -> list[InviteeProblem]:
         found.append(InviteeProblem(invitee.city_id, "address", str(problem)))
     addressee = invitee.addressee.strip()
     if len(addressee) > LONGEST_ADDRESSEE:
-        message = f"Shorten this to {LONGEST_ADDRESSEE} characters"
+        message = _("Shorten this to %(most)s characters", most=LONGEST_ADDRESSEE)
         found.append(InviteeProblem(invitee.city_id, "addressee", message))
     elif any(letter < " " for letter in addressee):
-        found.append(InviteeProblem(invitee.city_id, "addressee", "Write this on one line"))
+        found.append(InviteeProblem(invitee.city_id, "addressee", _("Write this on one line")))
     if not 1 <= invitee.seats <= MOST_PER_CITY:
-        message = f"Enter a number of places from 1 to {MOST_PER_CITY}"
+        message = _("Enter a number of places from 1 to %(most)s", most=MOST_PER_CITY)
         found.append(InviteeProblem(invitee.city_id, "seats", message))
     elif not 0 <= invitee.seats_elected <= invitee.seats:
-        message = f"Enter a number from 0 to {invitee.seats}, the places of the city"
+        message = _("Enter a number from 0 to %(most)s, the places of the city", most=invitee.seats)
         found.append(InviteeProblem(invitee.city_id, "seats_elected", message))
     return found

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from events_service.itip.wall_time import Missing, Twice, resolve
 from events_service.letters.dates import clock as written_clock
 from events_service.letters.dates import plain_day, zone_label
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,28 @@ class TimeProblem:
 def time_problem(zone: ZoneInfo, day: date, clock: time, fold: int | None) -> TimeProblem | None:
     """None when the time is clear; `fold` (0 or 1) answers the question which of two is meant."""
     found = resolve(zone, day, clock)
-    where = f"{written_clock(clock)} on {plain_day(day)}"
     if isinstance(found, Missing):
         before, after = (written_clock(moment.time()) for moment in found.suggestions)
         return TimeProblem(
-            f"{where} does not exist in {zone.key}: clocks go forward over it. "
-            f"Choose {before} or {after}"
+            _(
+                "%(clock)s on %(day)s does not exist in %(zone)s: clocks go forward over it. "
+                "Choose %(before)s or %(after)s",
+                clock=written_clock(clock),
+                day=plain_day(day),
+                zone=zone.key,
+                before=before,
+                after=after,
+            )
         )
     if isinstance(found, Twice) and fold is None:
         return TimeProblem(
-            f"{where} comes twice in {zone.key}, because clocks go back. Choose which one",
+            _(
+                "%(clock)s on %(day)s comes twice in %(zone)s, because clocks go back. "
+                "Choose which one",
+                clock=written_clock(clock),
+                day=plain_day(day),
+                zone=zone.key,
+            ),
             fold_choices(zone, day, clock),
         )
     return None
@@ -42,7 +55,7 @@ def fold_choices(zone: ZoneInfo, day: date, clock: time) -> tuple[str, str] | No
     if not isinstance(resolve(zone, day, clock), Twice):
         return None
     first, second = (zone_label(zone, instant_of(zone, day, clock, fold)) for fold in (0, 1))
-    return f"The first, {first}", f"The second, {second}"
+    return _("The first, %(zone)s", zone=first), _("The second, %(zone)s", zone=second)
 
 
 def instant_of(zone: ZoneInfo, day: date, clock: time, fold: int | None) -> datetime:

@@ -16,6 +16,7 @@ from events_service.domain.registration.draft import DelegationDraft
 from events_service.domain.registration.form import closed_because, members_of
 from events_service.domain.registration.loading import hold_invitations
 from events_service.domain.registration.texts import behind
+from events_service.domain.registration.untold import known_states, unheard_people
 from events_service.domain.scheduling.agenda import timetable, write_agenda
 from events_service.domain.scheduling.calendar_state import calendars_change
 from events_service.domain.scheduling.city_invitations import tell_city_it_moved
@@ -24,6 +25,7 @@ from events_service.domain.snapshot import event_facts
 from events_service.letters.facts import EventFacts
 from events_service.letters.sender import sender_in
 from events_service.model import CityInvitation, Delegation, Event, Invitation, Member
+from events_service.model.registration import DelegationState
 
 
 def move_event(
@@ -41,6 +43,8 @@ def move_event(
     moved = _write(event, move)
     session.flush()
     calendars_change(event, moved=moved, now=now)
+    known = known_states(session, event.id, delegations)
+    unheard = unheard_people(session, event.id)
     new_texts = behind(session, sender_in(settings), event, delegations) if move.texts else set()
     for invitation in asked:
         delegation = invitation.delegation
@@ -53,10 +57,21 @@ def move_event(
         with Post(session, settings, delegation, now=now) as post:
             for member in members_of(delegation):
                 _move_member(post, member, calendars[member.id], by, new_texts)
-            told = post.holds_letters or delegation.state in ("waitlisted", "submitted")
-            if told and moved:
+            stands = known[delegation.id]
+            if moved and (post.holds_letters or stands in ("waitlisted", "submitted")):
                 delegation.version += 1
-                delegation_letters.moved(post, members_of(delegation), before)
+                people = known_people(delegation, stands, unheard)
+                delegation_letters.moved(post, people, before, known=stands)
+
+
+def known_people(
+    delegation: Delegation, stands: DelegationState, unheard: Collection[int]
+) -> list[Member]:
+    """Those whom a letter to the city may name as coming, or as asking to."""
+    members = members_of(delegation)
+    if stands != "confirmed":
+        return members
+    return [one for one in members if one.id not in unheard]
 
 
 def _write(event: Event, move: Move) -> bool:

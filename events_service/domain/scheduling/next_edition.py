@@ -31,6 +31,7 @@ from events_service.model import (
     SeriesGrant,
     Theme,
 )
+from events_service.translation import gettext as _
 
 STEP = timedelta(days=1092)
 AHEAD = timedelta(days=28)  # the first event lies at least this far ahead
@@ -54,7 +55,7 @@ def shift_of(series: Series, now: datetime) -> timedelta:
     """The smallest multiple of 1,092 days that brings the first event 28 days ahead of now."""
     events = [one for one in series.events if one.cancelled_at is None]
     if not events:
-        raise Conflict("This series has no events yet, so there is nothing to repeat.")
+        raise Conflict(_("This series has no events yet, so there is nothing to repeat."))
     first = min(events, key=lambda one: one.starts_on)
     earliest = now.astimezone(first.zone).date() + AHEAD
     times = -((first.starts_on - earliest) // STEP)
@@ -92,11 +93,13 @@ def next_edition(session: Session, series: Series, *, now: datetime) -> Series:
     does not exist, or exists twice, on the new days."""
     session.execute(select(Series.id).where(Series.id == series.id).with_for_update())
     if next_edition_of(session, series) is not None:
-        raise Conflict("The next edition of this series exists already. Open it in the list.")
+        raise Conflict(_("The next edition of this series exists already. Open it in the list."))
     planned = planned_edition(series, now=now)
     by = shift_of(series, now)
     if problems := [words for one in planned for words in _time_problems(one.event, by)]:
-        raise EditionRefused("; ".join(problems) + ". Change these times first.")
+        raise EditionRefused(
+            _("%(problems)s. Change these times first.", problems="; ".join(problems))
+        )
     year = planned[0].starts_on.year
     made = Series(
         slug=free_slug(session, Series, f"{without_year(series.slug)}-{year}"),
@@ -190,7 +193,7 @@ def _shifted(event: Event, by: timedelta) -> datetime:
 def _time_problems(event: Event, by: timedelta) -> list[str]:
     local = event.registration_closes_at.astimezone(event.zone)
     found: list[tuple[str, TimeProblem | None]] = [
-        ("end of registration", time_problem(event.zone, local.date() + by, local.time(), None))
+        (_("end of registration"), time_problem(event.zone, local.date() + by, local.time(), None))
     ]
     found += [
         (f"“{one.title}”", time_problem(event.zone, one.held_on + by, clock, None))

@@ -18,6 +18,7 @@ from events_service.model import Event, PendingChange
 from events_service.translation import gettext as _
 
 UNDO = timedelta(seconds=60)
+RETURNED = ("meanwhile", "because")  # in the details of a change: why it waits again
 SEVERAL = 3  # cities that are named before the rest are counted
 
 
@@ -89,18 +90,28 @@ def throw_away(session: Session, event_id: int, change_id: int, *, now: datetime
     reopen_accepted(session, pending)
 
 
-def put_back(pending: PendingChange, meanwhile: list[str] | None = None) -> None:
+def put_back(
+    pending: PendingChange, *, meanwhile: list[str] | None = None, because: str = ""
+) -> None:
     """It waits again. `meanwhile`: cities whose letters became other ones after somebody had read
-    them; empty: it is not one city's doing."""
+    them; empty: it is not one city's doing. `because`: why it no longer fitted."""
     pending.due_at = pending.released_by_id = pending.released_hash = None
     details = {name: kept for name, kept in pending.details.items() if name != "read"}
-    pending.details = details if meanwhile is None else {**details, "meanwhile": meanwhile}
+    if meanwhile is not None:
+        details["meanwhile"] = meanwhile
+    if because:
+        details["because"] = because
+    pending.details = details
 
 
 def why_returned(pending: PendingChange) -> str:
     """Why a change that was released waits again; empty if it does not."""
-    cities = pending.details.get("meanwhile")
-    if pending.due_at is not None or not isinstance(cities, list):
+    cities, because = (pending.details.get(name) for name in RETURNED)
+    if pending.due_at is not None:
+        return ""
+    if because:
+        return _("It did not leave, since it no longer fitted. %(reason)s", reason=because)
+    if not isinstance(cities, list):
         return ""
     if not cities or len(cities) > SEVERAL:
         return _("The letters became other ones after they were read, so none has left.")

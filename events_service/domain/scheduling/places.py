@@ -9,11 +9,12 @@ from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.model import City, Organisation
 from events_service.model.place import OrganisationKind
+from events_service.translation import gettext as _
 
 
 class NoSuchZone(Refusal):
     def __init__(self, zone: str) -> None:
-        super().__init__(f"“{zone}” is no time zone. Choose one from the list.")
+        super().__init__(_("“%(zone)s” is no time zone. Choose one from the list.", zone=zone))
 
 
 def add_city(
@@ -33,7 +34,7 @@ def add_city(
         select(City.id).where(func.lower(City.name) == name.lower(), City.country == country)
     )
     if known is not None:
-        raise Conflict(f"{name} is known already. Choose it in the list of cities.")
+        raise Conflict(_("%(name)s is known already. Choose it in the list of cities.", name=name))
     city = City(
         slug=free_slug(session, City, slug_of(name)),
         name=name,
@@ -53,7 +54,9 @@ def add_organisation(
 ) -> Organisation:
     known = select(Organisation.id).where(func.lower(Organisation.name) == name.lower())
     if session.scalar(known) is not None:
-        raise Conflict(f"{name} is known already. Choose it in the list of partners.")
+        raise Conflict(
+            _("%(name)s is known already. Choose it in the list of partners.", name=name)
+        )
     organisation = Organisation(name=name, kind=kind, country=country)
     session.add(organisation)
     session.flush()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from events_service.domain.delivery import approval
@@ -22,7 +22,8 @@ def refresh_drafts(session: Session, event: Event, now: datetime) -> None:
     have no use any more: all of them when it was cancelled.
 
     Call it once a change is carried out. What the change promised to people who have not been told
-    of their entry yet is dropped: the letter that waits tells it.
+    of their entry yet is dropped: the letter that waits tells it. An entry that they get more waits
+    with it.
     """
     session.flush()
     drafts = session.scalars(
@@ -31,6 +32,7 @@ def refresh_drafts(session: Session, event: Event, now: datetime) -> None:
     if not drafts:
         return
     _drop_news_of_untold(session, drafts, now)
+    _hold_new_entries(session, event.id, drafts, now)
     if event.cancelled_at is not None:
         for mail in drafts:
             mail.state = "discarded"
@@ -96,6 +98,26 @@ def _drop_news_of_untold(session: Session, drafts: Sequence[OutboxMail], now: da
                 OutboxMail.state == "queued",
                 OutboxMail.created_at == now,
             )
+        )
+
+
+def _hold_new_entries(
+    session: Session, event_id: int, drafts: Sequence[OutboxMail], now: datetime
+) -> None:
+    """Nobody hears that they have a place by the second of their entries, while the letter about
+    the first still waits."""
+    people = {mail.member_id for mail in drafts if mail.letter == "member_invited"} - {None}
+    if people:
+        session.execute(
+            update(OutboxMail)
+            .where(
+                OutboxMail.event_id == event_id,
+                OutboxMail.member_id.in_(people),
+                OutboxMail.letter == "member_invited",
+                OutboxMail.state == "queued",
+                OutboxMail.created_at == now,
+            )
+            .values(state="drafted")
         )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
@@ -14,10 +13,6 @@ from events_service.domain.registration.form import (
     draft_of,
     members_of,
     problems_of,
-)
-from events_service.domain.registration.links import (
-    city_invitation_behind,
-    city_invitation_number_behind,
 )
 from events_service.domain.registration.substituting import not_replaceable_because
 from events_service.domain.registration.untold import known_state
@@ -30,9 +25,9 @@ from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.officials import pages
 from events_service.web.officials.differing import sessions_in_words
+from events_service.web.officials.links import invitation_for, invitation_number_for
 from events_service.web.officials.offer import stands
 from events_service.web.officials.tasks import tasks_of
-from events_service.web.reader import comes_from
 
 
 @dataclass(frozen=True)
@@ -43,16 +38,6 @@ class Standing:
     member: Member
     partstat: ParticipationStatus
     replaceable: bool
-
-
-def invitation_for(db: Session, token: str) -> CityInvitation:
-    invitation = city_invitation_behind(db, settings().secret_key, token)
-    comes_from(invitation.city)
-    return invitation
-
-
-def invitation_number_for(db: Session, token: str) -> int:
-    return city_invitation_number_behind(db, settings().secret_key, token)
 
 
 @pages.get("/r/<token>")

@@ -14,7 +14,7 @@ from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.declining import DecliningForm
 from events_service.web.officials import pages
-from events_service.web.officials.city import invitation_for, invitation_number_for
+from events_service.web.officials.links import invitation_for, invitation_number_for
 from events_service.web.staff.form_pages import Page, form_page
 
 DECLINED = lazy_gettext(
@@ -45,11 +45,11 @@ def ask_to_decline(token: str) -> Page:
 @pages.post("/r/<token>/decline")
 @access("link")
 def decline(token: str) -> Page:
-    form = DecliningForm()
     with transaction() as db:
+        number = invitation_number_for(db, token)
+        form = DecliningForm()
         if not form.validate():
             return _page(token, invitation_for(db, token), form)
-        number = invitation_number_for(db, token)
         reason = (form.reason.data or "").replace("\r\n", "\n").strip()
         if domain.decline(db, settings(), number, reason, now=now()):
             flash(str(DECLINED))

@@ -33,7 +33,7 @@ from events_service.web.context import now, settings
 from events_service.web.forms import PageForm
 from events_service.web.forms.details import answers_in, form_of
 from events_service.web.officials import pages
-from events_service.web.officials.city import invitation_for
+from events_service.web.officials.links import invitation_for
 
 DETAILS = "/r/<token>/details"
 

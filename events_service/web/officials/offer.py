@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.registration.asking_more import asks_for_more
-from events_service.domain.registration.links import city_invitation_number_behind
 from events_service.domain.registration.offering import let_offer_go
 from events_service.domain.registration.untold import is_told, known_state
 from events_service.letters.deadline import Place, deadline
@@ -17,6 +16,7 @@ from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.officials import pages
+from events_service.web.officials.links import invitation_number_for
 
 
 def stands(delegation: Delegation | None) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _until(delegation: Delegation) -> list[str]:
 @access("link")
 def let_go(token: str) -> Response:
     with transaction() as db:
-        number = city_invitation_number_behind(db, settings().secret_key, token)
+        number = invitation_number_for(db, token)
         if let_offer_go(db, settings(), number, now=now()):
             flash(_("The places go to others. Your delegation keeps its turn on the waiting list."))
         else:

@@ -31,8 +31,8 @@ from events_service.web.forms.delegation import (
     show_problems,
 )
 from events_service.web.officials import pages
-from events_service.web.officials.city import invitation_for
 from events_service.web.officials.differing import Compared, compared
+from events_service.web.officials.links import invitation_for
 
 Saved = str | tuple[str, int] | tuple[dict[str, str], int] | Response
 

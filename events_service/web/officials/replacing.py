@@ -10,7 +10,7 @@ from events_service.model import Member
 from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.officials import pages
-from events_service.web.officials.city import invitation_for
+from events_service.web.officials.links import invitation_for
 from events_service.web.replacing import Desk, Page, ask_who_comes, take_answer
 
 REPLACE = "/r/<token>/replace/<int:member_id>"

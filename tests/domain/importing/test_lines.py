@@ -134,4 +134,4 @@ def test_cells_that_the_file_itself_makes_unreadable() -> None:
 
 
 def test_the_headings_are_what_the_template_has() -> None:
-    assert len(set(HEADINGS.values())) == 11
+    assert len(set(map(str, HEADINGS.values()))) == 11

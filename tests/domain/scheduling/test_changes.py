@@ -25,9 +25,16 @@ from events_service.domain.scheduling.event_change import (
     as_it_stands,
 )
 from events_service.domain.scheduling.event_lock import hold_event_alone, hold_event_steady
-from events_service.domain.scheduling.pending import open_change, throw_away, undo_change
+from events_service.domain.scheduling.pending import (
+    change_in,
+    open_change,
+    throw_away,
+    undo_change,
+    why_returned,
+)
 from events_service.itip.days import Hours, Run
 from events_service.model import Event, OutboxMail, PendingChange
+from events_service.queries.needs import needs_of
 from tests import cast, office
 from tests.conftest import Databases, TestClock, alchemy
 from tests.follow_up import colleague
@@ -346,23 +353,77 @@ def test_what_can_not_be_changed(db: Session, clock: TestClock, state: str, mess
         ask_for_change(db, event, Cancellation(""), colleague(db), now=clock.now)
 
 
-def test_a_change_that_no_longer_fits_is_undone_with_its_reason(
-    db: Session, settings: Settings, clock: TestClock, event: Event
+@pytest.mark.parametrize("ended", ["cancelled", "over"])
+def test_a_change_of_an_event_that_is_past_is_undone_with_its_reason(
+    db: Session, settings: Settings, clock: TestClock, event: Event, ended: str
 ) -> None:
+    """Control: the change of another event leaves at the same time."""
     other = cast.event(db, slug="other")
     account = colleague(db)
     stale = ask_for_change(db, event, later(event), account, now=clock.now)
     good = ask_for_change(db, other, later(other), account, now=clock.now)
     for one in (event, other):
         release(db, settings, clock, one, account)
-    event.cancelled_at = clock.now
+    if ended == "cancelled":
+        event.cancelled_at = clock.now
+    else:
+        event.starts_on = event.ends_on = clock.now.date() - WEEK
     clock.advance(timedelta(seconds=61))
     assert apply_due_changes(db, settings, clock.now) == 1
+    reasons = {
+        "cancelled": "This workshop was cancelled, so there is nothing left to change.",
+        "over": "This workshop is over, so it can’t be moved or cancelled.",
+    }
     assert (stale.undone_at, stale.details["refused"], good.applied_at) == (
         clock.now,
-        "This workshop was cancelled, so there is nothing left to change.",
+        reasons[ended],
         clock.now,
     )
+    assert open_change(db, event.id) is None
+
+
+def test_a_change_that_no_longer_fits_waits_again_with_its_reason(
+    db: Session, settings: Settings, clock: TestClock, event: Event
+) -> None:
+    """Nothing of it is lost, and once it fits it leaves."""
+    pending = ask_and_release(db, settings, clock, event, later(event))
+    closed_at = event.registration_closes_at
+    event.registration_closes_at = closed_at + 10 * WEEK
+    clock.advance(timedelta(seconds=60))
+    assert apply_due_changes(db, settings, clock.now) == 0
+    assert (open_change(db, event.id), change_in(pending)) == (pending, later(event))
+    assert (pending.due_at, pending.released_by_id, pending.released_hash) == (None, None, None)
+    assert (event.starts_on, office.letters(db)) == (OLD[0], [])
+    assert why_returned(pending) == (
+        "It did not leave, since it no longer fitted. Registration closes on "
+        "Sunday 11\u00a0July 2027, 00:00: close it earlier first, or choose a later day."
+    )
+    event.registration_closes_at = closed_at
+    release(db, settings, clock, event)
+    assert why_returned(pending) == ""
+    clock.advance(timedelta(seconds=60))
+    assert apply_due_changes(db, settings, clock.now) == 1
+    assert event.starts_on == OLD[0] + WEEK
+
+
+@pytest.mark.parametrize("altered", [True, False])
+def test_what_waits_again_is_altered_or_thrown_away(
+    db: Session, settings: Settings, clock: TestClock, event: Event, altered: bool
+) -> None:
+    pending = ask_and_release(db, settings, clock, event, later(event))
+    event.registration_closes_at += 10 * WEEK
+    clock.advance(timedelta(seconds=60))
+    apply_due_changes(db, settings, clock.now)
+    if altered:
+        ask_for_change(db, event, later(event, 20 * WEEK), colleague(db), now=clock.now)
+    else:
+        throw_away(db, event.id, pending.id, now=clock.now)
+    [needs] = needs_of(db, [event], now=clock.now) or [None]
+    if altered:
+        assert needs is not None
+        assert (needs.pending, needs.refused, why_returned(pending)) == (pending, None, "")
+    else:
+        assert needs is None  # it is not said to have failed: somebody decided about it
 
 
 def test_a_registration_under_way_holds_a_move_back(databases: Databases) -> None:
