@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, time
 from typing import Literal
 
 from events_service.documents.typesetting import typeset
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext, ngettext
 
 Paper = Literal["badges", "plates", "participants", "signatures"]
 TITLES: dict[Paper, str] = {
-    "badges": "Badges",
-    "plates": "Name plates",
-    "participants": "Participants",
-    "signatures": "Signatures",
+    "badges": lazy_gettext("Badges"),
+    "plates": lazy_gettext("Name plates"),
+    "participants": lazy_gettext("Participants"),
+    "signatures": lazy_gettext("Signatures"),
 }
 
 
@@ -64,11 +66,15 @@ def _day(which: date, name: str, people: Sequence[Person]) -> dict[str, object]:
     expected = [one for one in people if which in one.days]
     return {
         "name": name,
-        "note": f"{_count(expected)} expected",
+        "note": _expected(expected),
         "people": [_shown(one) for one in expected],
     }
 
 
+def _expected(people: Sequence[Person]) -> str:
+    return ngettext("One person expected", "%(num)s people expected", len(people))
+
+
 def _count(people: Sequence[Person]) -> str:
     count = sum(not one.stands_for_city for one in people)
-    return "One person" if count == 1 else f"{count} people" if count else "By city"
+    return ngettext("One person", "%(num)s people", count) if count else _("By city")

@@ -9,12 +9,14 @@ from typing import Any
 from icalendar import Calendar
 
 from events_service.letters import dates
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 METHODS = {
-    "REQUEST": "Puts this into the calendar and asks for an answer",
-    "CANCEL": "Takes this out of the calendar",
-    "REPLY": "Answers",
-    "DECLINECOUNTER": "Says that the time that was proposed is declined",
+    "REQUEST": lazy_gettext("Puts this into the calendar and asks for an answer"),
+    "CANCEL": lazy_gettext("Takes this out of the calendar"),
+    "REPLY": lazy_gettext("Answers"),
+    "DECLINECOUNTER": lazy_gettext("Says that the time that was proposed is declined"),
 }
 
 
@@ -79,7 +81,7 @@ def glance(ics: bytes) -> CalendarGlance:
     method = str(calendar.get("METHOD", ""))
     return CalendarGlance(
         method=method,
-        does=METHODS.get(method, method),
+        does=str(METHODS.get(method, method)),
         title=str(event.get("SUMMARY", "")),
         when=_when(event),
         where=str(event.get("LOCATION", "")),
@@ -99,7 +101,9 @@ def _when(event: Any) -> str:
         return when
     hours = dates.clock_range(starts.time(), ends.time())
     zone = event["DTSTART"].params.get("TZID", "UTC")
-    return f"{when}, {hours}{' each day' if days > 1 else ''} ({zone})"
+    if days > 1:
+        return _("%(when)s, %(hours)s each day (%(zone)s)", when=when, hours=hours, zone=zone)
+    return f"{when}, {hours} ({zone})"
 
 
 def _first(parts: list[EmailMessage], content_type: str) -> str:

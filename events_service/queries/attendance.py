@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from events_service.alphabet import alphabetical
 from events_service.model import Attendance, CheckIn, City, Event, Member, Organisation
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def attendance_sheet(
         people.setdefault(member.delegation.city.name, []).append(person)
     # Whoever left the delegation later was there all the same.
     for row in [*members.values(), *(row for row in rows if row.member_id is None)]:
-        note = "Came without being registered" if row.walk_in else ""
+        note = _("Came without being registered") if row.walk_in else ""
         key = f"other-{row.id}"
         person = Person(
             key, row.name, row.role, frozenset(row.days), True, note, came.get(row.id, {})

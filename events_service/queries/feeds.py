@@ -13,6 +13,7 @@ from events_service.itip.feeds import FeedEntry
 from events_service.letters.sender import Sender
 from events_service.model import Event, Series
 from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_for
+from events_service.translation import gettext as _
 
 Fingerprint = tuple[Any, ...]
 
@@ -47,7 +48,9 @@ def event_entries(session: Session, slug: str, sender: Sender) -> list[FeedEntry
 
 def _everybody(sender: Sender) -> Audience:
     def describe(row: EventRow, page: str) -> str:
-        links = f"Programme: {page}\nQuestions: {sender.secretariat_address}"
+        programme = _("Programme: %(page)s", page=page)
+        questions = _("Questions: %(address)s", address=sender.secretariat_address)
+        links = f"{programme}\n{questions}"
         return "\n\n".join(part for part in (row.programme, row.summary, links) if part)
 
     return Audience(sender, describe)

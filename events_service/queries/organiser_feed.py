@@ -16,13 +16,15 @@ from events_service.model.registration import ParticipationStatus
 from events_service.queries.answers import overall
 from events_service.queries.feed_rows import STATE, Audience, EventRow, entries_for
 from events_service.queries.feeds import Fingerprint
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext, ngettext
 
 Answers = Counter[ParticipationStatus]  # people by answer
 WORDS: dict[ParticipationStatus, str] = {
-    "ACCEPTED": "will come",
-    "TENTATIVE": "perhaps",
-    "DECLINED": "can’t come",
-    "NEEDS-ACTION": "no answer yet",
+    "ACCEPTED": lazy_gettext("%(people)s will come"),
+    "TENTATIVE": lazy_gettext("%(people)s perhaps"),
+    "DECLINED": lazy_gettext("%(people)s can’t come"),
+    "NEEDS-ACTION": lazy_gettext("%(people)s no answer yet"),
 }
 # Of all events: parting them costs more than making a feed for an answer that it does not tell of.
 _ANSWERED = select(
@@ -76,18 +78,29 @@ def _answers(session: Session, series_ids: Collection[int]) -> dict[int, Answers
         said = by_day(days, answer, single.get(invitation_id, {}))
         given.setdefault((event_id, member_id), []).extend(said.values())
     found: dict[int, Answers] = {}
-    for (event_id, _), answers in given.items():
+    for (event_id, _member_id), answers in given.items():
         found.setdefault(event_id, Counter())[overall(answers)] += 1
     return found
 
 
 def _for_organisers(row: EventRow, page: str, answers: Answers, sender: Sender) -> str:
-    told = ", ".join(f"{answers[word]} {text}" for word, text in WORDS.items() if answers[word])
-    people = "1 person is" if answers.total() == 1 else f"{answers.total()} people are"
+    board = f"{sender.public_url}/organise/events/{row.id}"
     parts = [
-        "A draft: only organisers see it." if row.draft else "",
-        "" if row.cancelled else f"{people} named: {told}." if told else "Nobody is named yet.",
-        f"Who is coming: {sender.public_url}/organise/events/{row.id}",
-        f"Public page: {page}" if page else "",
+        _("A draft: only organisers see it.") if row.draft else "",
+        "" if row.cancelled else _named(answers),
+        _("Who is coming: %(page)s", page=board),
+        _("Public page: %(page)s", page=page) if page else "",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _named(answers: Answers) -> str:
+    told = [text % {"people": answers[word]} for word, text in WORDS.items() if answers[word]]
+    if not told:
+        return _("Nobody is named yet.")
+    return ngettext(
+        "1 person is named: %(answers)s.",
+        "%(num)s people are named: %(answers)s.",
+        answers.total(),
+        answers=", ".join(told),
+    )

@@ -8,19 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from events_service.model import InboundMail, Member, OutboxMail
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 INVITED = {
-    "promoted": "Invitation, off the waiting list",
-    "readmitted": "Invitation, after a cancellation",
+    "promoted": lazy_gettext("Invitation, off the waiting list"),
+    "readmitted": lazy_gettext("Invitation, after a cancellation"),
 }
 NAMES = {
-    "member_nudge": "Reminder",
-    "delegation_waitlisted": "On the waiting list",
-    "delegation_moved": "New days, while on the waiting list",
-    "waiting_ended": "No longer on the waiting list",
-    "proposal_declined": "Answer to the time they proposed",
+    "member_nudge": lazy_gettext("Reminder"),
+    "delegation_waitlisted": lazy_gettext("On the waiting list"),
+    "delegation_moved": lazy_gettext("New days, while on the waiting list"),
+    "waiting_ended": lazy_gettext("No longer on the waiting list"),
+    "proposal_declined": lazy_gettext("Answer to the time they proposed"),
 }
-CANCELLED = {"event": "Cancellation", "withdrawn": "Withdrawal", "removed": "Withdrawal"}
+CANCELLED = {
+    "event": lazy_gettext("Cancellation"),
+    "withdrawn": lazy_gettext("Withdrawal"),
+    "removed": lazy_gettext("Withdrawal"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,23 +52,28 @@ def versions(mails: Sequence[OutboxMail]) -> list[str]:
     for mail in mails:
         uid = str(mail.facts.get("invitation", {}).get("uid", ""))
         if mail.dedupe_key.startswith("again:"):
-            ours = ":organiser-" in mail.dedupe_key
-            words.append(f"The same again, {'sent by an organiser' if ours else 'as they asked'}")
+            words.append(_same_again(by_organiser=":organiser-" in mail.dedupe_key))
             continue
         seen[mail.letter, uid] += 1
-        words.append(_version(mail, seen[mail.letter, uid]))
+        words.append(str(_version(mail, seen[mail.letter, uid])))
     return words
+
+
+def _same_again(*, by_organiser: bool) -> str:
+    if by_organiser:
+        return _("The same again, sent by an organiser")
+    return _("The same again, as they asked")
 
 
 def _version(mail: OutboxMail, time: int) -> str:
     reason = str(mail.facts.get("reason", ""))
     if mail.letter == "member_invited":
-        return INVITED.get(reason, "First invitation" if time == 1 else "Invitation again")
+        return INVITED.get(reason, _("First invitation") if time == 1 else _("Invitation again"))
     if mail.letter == "member_updated":
-        return f"Change {time}"
+        return _("Change %(time)s", time=time)
     if mail.letter == "member_cancelled":
-        return CANCELLED.get(reason, "Taken out of the calendar")
-    return NAMES.get(mail.letter, mail.subject or "Letter")
+        return CANCELLED.get(reason, _("Taken out of the calendar"))
+    return NAMES.get(mail.letter, mail.subject or _("Letter"))
 
 
 def mails_from(session: Session, member: Member) -> list[InboundMail]:

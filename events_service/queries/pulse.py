@@ -10,7 +10,8 @@ select md5(concat_ws('|',
     (select concat_ws(',', count(*), max(coalesce(sent_again_at, invited_at)), max(revoked_at),
                       count(declined_at), max(declined_at))
      from city_invitation where event_id = :event),
-    (select concat_ws(',', count(*), sum(version)) from delegation where event_id = :event),
+    (select concat_ws(',', count(*), sum(version), sum(offered_seats), max(offer_ends_at))
+     from delegation where event_id = :event),
     (select concat_ws(',', count(*), count(*) filter (where partstat <> 'NEEDS-ACTION'),
                       max(answered_at), max(changed_at))
      from invitation

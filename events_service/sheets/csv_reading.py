@@ -8,15 +8,13 @@ from collections.abc import Iterator
 
 from events_service.sheets.formulas import unguarded
 from events_service.sheets.table import Line, NoSheet, Sheet
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext, number
 
 DELIMITERS = ",;\t"
-NOT_UTF8 = (
+NOT_UTF8 = lazy_gettext(
     "The letters of this file can’t be read for certain. In Excel, save it as “CSV UTF-8”; or send "
     "the Excel workbook (.xlsx) itself."
-)
-NOT_CSV = (
-    "Line {line} can’t be read: perhaps a quotation mark is missing. Save the list anew as CSV "
-    "UTF-8, or send the Excel workbook (.xlsx) itself."
 )
 
 
@@ -32,7 +30,18 @@ def csv_in(content: bytes, most: int) -> Sheet:
 
 
 def too_long(most: int) -> str:
-    return f"The list has more than {most:,} lines. Send the cities in several files."
+    return _(
+        "The list has more than %(most)s lines. Send the cities in several files.",
+        most=number(most),
+    )
+
+
+def not_csv(line: int) -> str:
+    return _(
+        "Line %(line)s can’t be read: perhaps a quotation mark is missing. Save the list anew as "
+        "CSV UTF-8, or send the Excel workbook (.xlsx) itself.",
+        line=line,
+    )
 
 
 def _decoded(content: bytes) -> str:
@@ -58,4 +67,4 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
                 yield Line(before + 1, tuple(unguarded(cell) for cell in cells))
             before = rows.line_num
     except csv.Error:
-        raise NoSheet(NOT_CSV.format(line=before + 1)) from None
+        raise NoSheet(not_csv(before + 1)) from None

@@ -3,14 +3,15 @@
 from events_service.sheets.csv_reading import csv_in
 from events_service.sheets.table import NoSheet, Sheet
 from events_service.sheets.xlsx_reading import xlsx_in
+from events_service.translation import lazy_gettext
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 5_000  # below the headings
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
-EMPTY = "The file is empty."
-TOO_LARGE = "The file is larger than 2 MB. Send the cities in several files."
-OLD_EXCEL = (
+EMPTY = lazy_gettext("The file is empty.")
+TOO_LARGE = lazy_gettext("The file is larger than 2 MB. Send the cities in several files.")
+OLD_EXCEL = lazy_gettext(
     "This is an old Excel file, or one with a password. Save it as Excel workbook (.xlsx) without "
     "a password, or as CSV UTF-8."
 )

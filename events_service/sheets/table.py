@@ -12,6 +12,8 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True)
 class Table:
+    """Headings may be lazy texts: they are said as the file is written."""
+
     headings: Sequence[str]
     lines: Sequence[Sequence[Cell]]
 

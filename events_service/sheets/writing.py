@@ -42,7 +42,7 @@ def as_xlsx(table: Table, title: str) -> bytes:
     sheet.freeze_panes = "A2"
     for number, width in enumerate(_widths(table), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_heading(sheet, text) for text in table.headings])
+    sheet.append([_heading(sheet, str(text)) for text in table.headings])
     for line in table.lines:
         sheet.append([_in_xlsx(sheet, cell) for cell in line])
     out = io.BytesIO()

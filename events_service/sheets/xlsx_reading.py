@@ -12,6 +12,7 @@ from typing import Any
 from events_service.sheets.csv_reading import too_long
 from events_service.sheets.formulas import unguarded
 from events_service.sheets.table import CellProblem, Line, NoSheet, Sheet
+from events_service.translation import lazy_gettext
 
 MOST_UNPACKED = 20 * 1024 * 1024  # bytes of all parts together
 MOST_CELLS = 60  # of a line; what stands further right is not looked at
@@ -21,12 +22,20 @@ ACTIVE = ("vbaproject", "macrosheets/", "activex/", "embeddings/")
 LINKS = ("externallinks/", "connections.xml", "querytables/")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376 part 1 §22.9.2.19
 
-UNREADABLE = "This file can’t be read. Save the list anew as Excel workbook (.xlsx) or CSV UTF-8."
-HAS_MACROS = "This workbook holds macros or other programs. Save it as Excel workbook (.xlsx)."
-HAS_LINKS = "This workbook takes values from other files. Copy the list as values to a new one."
-TOO_LARGE = "This workbook holds too much to be read. Copy the list alone to a new one."
-IS_FORMULA = "is a formula. Put its value there"
-IS_ERROR = "holds an error of the spreadsheet. Put its value there"
+UNREADABLE = lazy_gettext(
+    "This file can’t be read. Save the list anew as Excel workbook (.xlsx) or CSV UTF-8."
+)
+HAS_MACROS = lazy_gettext(
+    "This workbook holds macros or other programs. Save it as Excel workbook (.xlsx)."
+)
+HAS_LINKS = lazy_gettext(
+    "This workbook takes values from other files. Copy the list as values to a new one."
+)
+TOO_LARGE = lazy_gettext(
+    "This workbook holds too much to be read. Copy the list alone to a new one."
+)
+IS_FORMULA = lazy_gettext("is a formula. Put its value there")
+IS_ERROR = lazy_gettext("holds an error of the spreadsheet. Put its value there")
 
 
 def xlsx_in(content: bytes, most: int) -> Sheet:
@@ -81,7 +90,7 @@ def _problems(number: int, cells: tuple[Any, ...]) -> Iterator[CellProblem]:
     wrong = {"f": IS_FORMULA, "e": IS_ERROR}
     for column, cell in enumerate(cells):
         if cell.value is not None and cell.data_type in wrong:
-            yield CellProblem(number, column, wrong[cell.data_type])
+            yield CellProblem(number, column, str(wrong[cell.data_type]))
 
 
 def _text(value: Any) -> str:

@@ -7,18 +7,16 @@ from flask import Flask
 
 from events_service.domain.reporting.wording import (
     amount,
-    counted,
     curled,
     in_words,
     listed,
-    opening_count,
     sentence,
     with_article,
 )
 from events_service.itip.cleaning import lines, one_line
 from events_service.letters.dates import FILTERS, and_list
 from events_service.letters.names import country, language
-from events_service.translation import SOURCE, current_language, said
+from events_service.translation import SOURCE, current_language, number, said
 from events_service.web.clocks import CLOCK_FILTERS
 
 
@@ -31,6 +29,13 @@ def spelt(number: int) -> str:
     """In English, numbers under ten in words: they may open a sentence. Elsewhere in figures, since
     words for numbers go by the gender of what is counted."""
     return amount(number) if current_language() == SOURCE else str(number)
+
+
+def spelt_first(many: int) -> str:
+    """`spelt`, where English allows no figures at all: "Eighteen", "A total of 120"."""
+    if current_language() != SOURCE:
+        return number(many)
+    return sentence(in_words(many)) if many < 100 else f"A total of {many:,}"
 
 
 class Named(Protocol):
@@ -51,15 +56,15 @@ def register_filters(app: Flask) -> None:
         country=country,
         languages=languages,
         city_label=city_label,
-        counted=counted,
         curled=curled,
         in_words=in_words,
         lines=lines,
         listed=listed,
+        number=number,
         one_line=one_line,
-        opening_count=opening_count,
         said=said,
         sentence=sentence,
         spelt=spelt,
+        spelt_first=spelt_first,
         with_article=with_article,
     )

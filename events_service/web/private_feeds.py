@@ -10,6 +10,7 @@ from events_service.domain.own_calendar import (
 )
 from events_service.model import Account, CalendarFeed
 from events_service.queries.organiser_feed import worked_on_entries, worked_on_fingerprint
+from events_service.translation import gettext as _
 from events_service.web.access import granted_series
 from events_service.web.context import settings
 from events_service.web.feeds import KeptFeed, kept_feed, teller
@@ -26,7 +27,7 @@ def _invited(db: Session, feed: CalendarFeed, identity: str) -> KeptFeed:
     return kept_feed(
         feed.id,
         (feed.made_at, *invited_fingerprint(db, members)),
-        f"My workshops · {settings().network_name}",
+        _("My workshops · %(network)s", network=settings().network_name),
         lambda: invited_entries(db, members, teller()),
         since=feed.made_at,
     )
@@ -37,7 +38,7 @@ def _worked_on(db: Session, feed: CalendarFeed, account: Account) -> KeptFeed:
     return kept_feed(
         feed.id,
         (feed.made_at, *worked_on_fingerprint(db, series)),
-        f"Workshops I organise · {settings().network_name}",
+        _("Workshops I organise · %(network)s", network=settings().network_name),
         lambda: worked_on_entries(db, series, teller(), drafts_at=feed.made_at),
         since=feed.made_at,
     )

@@ -9,6 +9,7 @@ from events_service.db import transaction
 from events_service.domain.accounts import signing_in as domain
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import TooOften
+from events_service.translation import gettext as _
 from events_service.web.access import access, sign_in
 from events_service.web.context import now, settings
 from events_service.web.forms.address import AddressForm
@@ -38,7 +39,7 @@ def send() -> str | tuple[str, int]:
     address, ip = form.address.data or "", request.remote_addr or "?"
     with transaction() as db:
         if not within_rate(db, f"sign-in from {ip}", limit=60, per=HOUR, now=now()):
-            raise TooOften("Too many sign-in links were asked for from here. Try in an hour.")
+            raise TooOften(_("Too many sign-in links were asked for from here. Try in an hour."))
         if within_rate(db, f"sign-in to {address.lower()}", limit=5, per=HOUR, now=now()):
             domain.send_sign_in_link(db, settings(), address, now=now())
     session["next"] = safe_next(request.args.get("next"))
@@ -67,5 +68,5 @@ def enter(token: str) -> Response:
 @access("public")
 def leave() -> Response:
     session.clear()
-    flash("You are signed out.")
+    flash(_("You are signed out."))
     return redirect(url_for("signing_in.ask"), 303)

@@ -55,7 +55,7 @@ def test_what_is_empty_or_too_large() -> None:
 
 def test_text_that_is_no_csv() -> None:
     assert why_not("City\r\nMalmö".encode("cp1252")) == csv_reading.NOT_UTF8
-    assert why_not(b'City\r\n"New\r\nark') == csv_reading.NOT_CSV.format(line=2)
+    assert why_not(b'City\r\n"New\r\nark') == csv_reading.not_csv(2)
     assert why_not(b"\xd0\xcf\x11\xe0" + b"x" * 600) == reading.OLD_EXCEL
 
 

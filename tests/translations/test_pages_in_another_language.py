@@ -133,3 +133,10 @@ def test_the_judge_reads_as_a_person_does() -> None:
     page = """<html lang="sk"><body><p>«Read <a href="/">this</a> by» 3. máj</p>
     <p lang="en">Title</p><p title="Left">‹Said›<b>Left too</b></p><script>var a</script></html>"""
     assert left_of(page) == ["Left too", "Left"]
+
+
+@pytest.mark.usefixtures("framed")
+def test_a_text_that_no_translator_sees_is_found() -> None:
+    with speaking("sk"):
+        said = f"{translation.gettext('Done')} {translation.gettext('Never collected')}"
+    assert left_of(f'<html lang="sk"><body><p>{said}</p></body></html>') == ["Never collected"]

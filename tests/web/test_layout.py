@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask, render_template_string
 from jinja2 import UndefinedError
+from lxml import html
 from wtforms import (
     BooleanField,
     EmailField,
@@ -18,6 +19,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from events_service.translation import lazy_gettext
+
 PAGE = """{% extends "layouts/base.html" %}
 {% from "macros/forms.html" import error_summary, fields %}
 {% block title %}A page{% endblock %}
@@ -25,7 +28,7 @@ PAGE = """{% extends "layouts/base.html" %}
 
 
 class Member(Form):
-    name = StringField("Name", [InputRequired("Enter the name")])
+    name = StringField("Name", [InputRequired(lazy_gettext("Enter the name"))])
     address = EmailField("E-mail address", [InputRequired("Enter the address")])
 
 
@@ -72,6 +75,19 @@ def test_the_error_summary_leads_to_each_field(app: Flask) -> None:
     ]
     assert "Six answers need another look" in summary
     assert [target for target, _ in links if f'id="{target}"' not in page] == []
+
+
+def test_each_field_says_what_is_wrong_with_it(app: Flask) -> None:
+    page = html.document_fromstring(render(app, PAGE, form=refused()))
+    said = page.find_class("govuk-error-message")
+    assert [(one.get("id"), " ".join(one.text_content().split())) for one in said] == [
+        ("role-error", "Error: Shorten the role"),
+        ("days-error", "Error: Choose the days"),
+        ("people-0-name-error", "Error: Enter the name"),
+        ("people-0-address-error", "Error: Enter the address"),
+        ("people-1-name-error", "Error: Enter the name"),
+        ("people-1-address-error", "Error: Enter the address"),
+    ]
 
 
 def test_fields_show_what_was_typed_and_nothing_else(app: Flask) -> None:

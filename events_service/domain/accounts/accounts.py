@@ -10,6 +10,7 @@ from events_service.domain.addresses import normalise
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, SeriesGrant
 from events_service.model.account import Role
+from events_service.translation import gettext as _
 
 
 def account_numbered(session: Session, account_id: int) -> Account:
@@ -42,7 +43,7 @@ def add_account(
     """Let somebody sign in. Conflict when the address has an account; grants are for organisers."""
     address = normalise(address)
     if session.scalar(select(Account.id).where(func.lower(Account.address) == address.lower())):
-        raise Conflict("This address has an account already. Find it in the list below.")
+        raise Conflict(_("This address has an account already. Find it in the list below."))
     grants = [SeriesGrant(series_id=number) for number in set(series_ids)]
     account = Account(
         address=address,
@@ -59,7 +60,7 @@ def add_account(
 def disable_account(session: Session, account: Account, by: Account, *, now: datetime) -> None:
     """Nobody signs in with it from now on, and who is signed in is out. Never one's own."""
     if account.id == by.id:
-        raise Conflict("You can’t switch off your own account. Ask another administrator.")
+        raise Conflict(_("You can’t switch off your own account. Ask another administrator."))
     account.disabled_at = now
     account.sessions_end_before = now
     session.flush()

@@ -13,14 +13,17 @@ from events_service.domain.outbox import Recipient
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, OutboxMail
 from events_service.model.mail import MailState
-from events_service.translation import SOURCE
+from events_service.translation import SOURCE, lazy_gettext
+from events_service.translation import gettext as _
 
-CHANGED = "The letter has changed since you read it. Read it again, then approve it."
-OUTDATED = (
+CHANGED = lazy_gettext("The letter has changed since you read it. Read it again, then approve it.")
+OUTDATED = lazy_gettext(
     "This letter has no use any more: what it asks has been answered meanwhile, or what it is "
     "about has changed. Put it aside."
 )
-NOT_WAITING = "This letter no longer waits for approval: it was approved or put aside meanwhile."
+NOT_WAITING = lazy_gettext(
+    "This letter no longer waits for approval: it was approved or put aside meanwhile."
+)
 
 
 def digest_of(mail: OutboxMail) -> str:
@@ -35,7 +38,9 @@ def edit_letter(session: Session, mail_id: int, words: str, *, read: str, now: d
     """
     mail = _waiting(session, mail_id)
     if digest_of(mail) != read:
-        raise Conflict("Somebody else changed this letter meanwhile. Read it again, then edit it.")
+        raise Conflict(
+            _("Somebody else changed this letter meanwhile. Read it again, then edit it.")
+        )
     reword(mail, words, now=now)
     session.flush()
 
@@ -57,7 +62,7 @@ def approve(mail: OutboxMail, approver: Account, *, read: str, now: datetime) ->
     bytes are those the person read (`read`, SHA-256)."""
     digest = digest_of(mail)
     if not digest:
-        raise Conflict("The letter is still being prepared. Load the page again in a moment.")
+        raise Conflict(_("The letter is still being prepared. Load the page again in a moment."))
     if digest != read:
         raise Conflict(CHANGED)
     mail.approved_by_id = approver.id
@@ -76,7 +81,7 @@ def restore_letter(session: Session, mail_id: int) -> None:
     """Undo `discard_letter`."""
     mail = _locked(session, mail_id)
     if mail.state != "discarded":
-        raise Conflict("This letter was not put aside, so there is nothing to take back.")
+        raise Conflict(_("This letter was not put aside, so there is nothing to take back."))
     put_back(session, mail.id)
 
 

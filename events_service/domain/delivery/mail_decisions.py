@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, OutboxMail, SuppressedAddress
 from events_service.model.mail import held_for_a_person
+from events_service.translation import gettext as _
 
 
 def send_again(session: Session, mail_id: int, *, now: datetime) -> None:
@@ -45,4 +46,4 @@ def _undecided(session: Session, mail_id: int) -> OutboxMail:
         return mail
     if session.get(OutboxMail, mail_id) is None:
         raise NotFound
-    raise Conflict("Somebody has decided about this letter already.")
+    raise Conflict(_("Somebody has decided about this letter already."))

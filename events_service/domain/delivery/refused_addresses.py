@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict
 from events_service.model import SuppressedAddress
+from events_service.translation import gettext as _
 
 
 def try_again(session: Session, address: str) -> None:
@@ -15,5 +16,5 @@ def try_again(session: Session, address: str) -> None:
         delete(SuppressedAddress).where(refused).returning(SuppressedAddress.address)
     )
     if gone is None:
-        raise Conflict("Letters go to this address already.")
+        raise Conflict(_("Letters go to this address already."))
     session.flush()

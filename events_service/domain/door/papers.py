@@ -9,6 +9,7 @@ from events_service.itip.cleaning import one_line
 from events_service.letters.dates import date_range, day
 from events_service.model import Event, Member
 from events_service.model.particulars import Attribution
+from events_service.translation import gettext as _
 
 
 def happening(event: Event) -> Happening:
@@ -46,7 +47,7 @@ def participants(members: Iterable[Member], said: Mapping[int, Attribution]) -> 
     cities = {one.delegation.city.name for one in every if said.get(one.id) != "chatham_house"}
     cities -= {one.delegation.city.name for one in named}
     of_cities = [
-        Person(f"City of {one_line(name)}", "", one_line(name), stands_for_city=True)
+        Person(_("City of %(city)s", city=one_line(name)), "", one_line(name), stands_for_city=True)
         for name in cities
     ]
     return sorted([*on_paper(named), *of_cities], key=lambda one: alphabetical(one.home))

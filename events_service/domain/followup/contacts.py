@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from events_service.domain.addresses import normalise
 from events_service.domain.refusals import Conflict
 from events_service.model import City, Contact
+from events_service.translation import gettext as _
 
 
 def add_contact(session: Session, city: City, name: str, role: str, address: str) -> Contact:
@@ -17,7 +18,7 @@ def add_contact(session: Session, city: City, name: str, role: str, address: str
         )
     )
     if known is not None:
-        raise Conflict(f"{city.name} has a contact with this address already.")
+        raise Conflict(_("%(city)s has a contact with this address already.", city=city.name))
     contact = Contact(city_id=city.id, name=name, role=role, address=address)
     session.add(contact)
     session.flush()

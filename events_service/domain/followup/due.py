@@ -2,6 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from events_service.translation import gettext as _
+from events_service.translation import ngettext
+
 SATURDAY = 5
 WEEKS_FROM = 21  # days from which people count in weeks
 MONTHS_FROM = 70  # days from which people count in months
@@ -21,17 +24,31 @@ def due_words(due_on: date, today: date) -> str:
     """“due today”, “due in 3 days”, “due in 5 weeks”, “2 days late”."""
     days = (due_on - today).days
     if days == 0:
-        return "due today"
+        return _("due today")
     if days == 1:
-        return "due tomorrow"
-    return f"due in {_span(days)}" if days > 0 else f"{_span(-days)} late"
+        return _("due tomorrow")
+    return _ahead(days) if days > 0 else _late(-days)
 
 
-def _span(days: int) -> str:
+def _ahead(days: int) -> str:
     if days < WEEKS_FROM:
-        count, unit = days, "day"
-    elif days < MONTHS_FROM:
-        count, unit = round(days / 7), "week"
-    else:
-        count, unit = round(days / 30.44), "month"
-    return f"{count} {unit}" + ("s" if count > 1 else "")
+        return ngettext("due in %(num)s day", "due in %(num)s days", days)
+    if days < MONTHS_FROM:
+        return ngettext("due in %(num)s week", "due in %(num)s weeks", _weeks(days))
+    return ngettext("due in %(num)s month", "due in %(num)s months", _months(days))
+
+
+def _late(days: int) -> str:
+    if days < WEEKS_FROM:
+        return ngettext("%(num)s day late", "%(num)s days late", days)
+    if days < MONTHS_FROM:
+        return ngettext("%(num)s week late", "%(num)s weeks late", _weeks(days))
+    return ngettext("%(num)s month late", "%(num)s months late", _months(days))
+
+
+def _weeks(days: int) -> int:
+    return round(days / 7)
+
+
+def _months(days: int) -> int:
+    return round(days / 30.44)

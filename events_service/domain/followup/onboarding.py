@@ -12,6 +12,8 @@ from events_service.domain.followup.due import today, working_day
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, Attendance, City, Event, Onboarding, OnboardingTask
 from events_service.model.followup import OnboardingState
+from events_service.translation import SOURCE, lazy_gettext, speaking
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,20 @@ class Task:
 
 
 TASKS = (
-    Task("interested", "Ask whether the city wants to join", timedelta(weeks=2)),
-    Task("applied", "Receive the application with the mayor’s letter", timedelta(weeks=6)),
-    Task("decided", "Decide on the application", timedelta(weeks=10)),
-    Task("focal_points", "Have the city name its focal points", timedelta(weeks=12)),
+    Task("interested", lazy_gettext("Ask whether the city wants to join"), timedelta(weeks=2)),
+    Task(
+        "applied",
+        lazy_gettext("Receive the application with the mayor’s letter"),
+        timedelta(weeks=6),
+    ),
+    Task("decided", lazy_gettext("Decide on the application"), timedelta(weeks=10)),
+    Task("focal_points", lazy_gettext("Have the city name its focal points"), timedelta(weeks=12)),
     Task(
         "welcomed",
-        "Send the welcome kit and an invitation to the next workshop",
+        lazy_gettext("Send the welcome kit and an invitation to the next workshop"),
         timedelta(weeks=14),
     ),
-    Task("active", "Record the city as a member", timedelta(weeks=15)),
+    Task("active", lazy_gettext("Record the city as a member"), timedelta(weeks=15)),
 )
 
 
@@ -70,16 +76,17 @@ def _introduce(session: Session, city_id: int, event: Event, now: datetime) -> b
     )
     if made is None:
         return False
-    session.add_all(
-        OnboardingTask(
-            onboarding_id=made,
-            position=number,
-            state=task.state,
-            title=task.title,
-            due_on=due_on,
+    with speaking(SOURCE):  # titles are kept in English, whoever reads them
+        session.add_all(
+            OnboardingTask(
+                onboarding_id=made,
+                position=number,
+                state=task.state,
+                title=str(task.title),
+                due_on=due_on,
+            )
+            for number, (task, due_on) in enumerate(plan(today(now)))
         )
-        for number, (task, due_on) in enumerate(plan(today(now)))
-    )
     session.flush()
     return True
 
@@ -149,7 +156,12 @@ def mark_open(session: Session, task: OnboardingTask, *, now: datetime) -> None:
 def end_onboarding(session: Session, onboarding: Onboarding) -> None:
     """The city doesn't join. Conflict when it has."""
     if onboarding.state == "active":
-        raise Conflict(f"{onboarding.city.name} is a member. Mark its last task as not done first.")
+        raise Conflict(
+            _(
+                "%(city)s is a member. Mark its last task as not done first.",
+                city=onboarding.city.name,
+            )
+        )
     onboarding.state = "ended"
     session.flush()
 
@@ -164,7 +176,9 @@ def resume_onboarding(session: Session, onboarding: Onboarding, *, now: datetime
 def _follow(session: Session, task: OnboardingTask, now: datetime) -> None:
     onboarding = onboarding_of(session, task.onboarding_id)
     if onboarding.state == "ended":
-        raise Conflict(f"{onboarding.city.name} is not being onboarded. Take it up again first.")
+        raise Conflict(
+            _("%(city)s is not being onboarded. Take it up again first.", city=onboarding.city.name)
+        )
     _settle(onboarding, now)
     session.flush()
 

@@ -12,6 +12,8 @@ from events_service.domain.refusals import Conflict, NotFound
 from events_service.letters.facts import LetterName
 from events_service.model import Account, Practice, Spotlight, SpotlightStep
 from events_service.model.followup import SpotlightState, StepKey
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,28 @@ class Step:
 
 
 STEPS = (
-    Step("invite", "Invite the city", "spotlight_invite", timedelta(0)),
-    Step("draft", "Draft the spotlight with the city", "spotlight_draft", timedelta(weeks=3)),
-    Step("sign_off", "Ask for the city’s sign-off", "spotlight_sign_off", timedelta(weeks=7)),
-    Step("publish", "Publish in the library", "spotlight_publish", timedelta(weeks=9)),
-    Step("check_in", "Check in on the partnership", "spotlight_check_in", timedelta(weeks=26)),
+    Step("invite", lazy_gettext("Invite the city"), "spotlight_invite", timedelta(0)),
+    Step(
+        "draft",
+        lazy_gettext("Draft the spotlight with the city"),
+        "spotlight_draft",
+        timedelta(weeks=3),
+    ),
+    Step(
+        "sign_off",
+        lazy_gettext("Ask for the city’s sign-off"),
+        "spotlight_sign_off",
+        timedelta(weeks=7),
+    ),
+    Step(
+        "publish", lazy_gettext("Publish in the library"), "spotlight_publish", timedelta(weeks=9)
+    ),
+    Step(
+        "check_in",
+        lazy_gettext("Check in on the partnership"),
+        "spotlight_check_in",
+        timedelta(weeks=26),
+    ),
 )
 STEP = {step.key: step for step in STEPS}
 
@@ -48,7 +67,9 @@ def start_partnership(
     if found is None:
         raise NotFound
     if session.scalar(select(Spotlight.id).where(Spotlight.practice_id == practice_id)):
-        raise Conflict("There is already a partnership about this practice. Open it from the list.")
+        raise Conflict(
+            _("There is already a partnership about this practice. Open it from the list.")
+        )
     spotlight = Spotlight(
         practice_id=practice_id, city_id=found, owner_id=owner.id, state="open", started_at=now
     )
@@ -119,7 +140,7 @@ def mark_done(session: Session, step: SpotlightStep, *, now: datetime) -> None:
 def mark_open(session: Session, step: SpotlightStep) -> None:
     """Undo `mark_done`. Conflict when the step's letter has left."""
     if step.mail is not None and step.mail.state == "sent":
-        raise Conflict("The letter of this step was sent, so the step stays done.")
+        raise Conflict(_("The letter of this step was sent, so the step stays done."))
     step.done_at = None
     put_back(session, step.mail_id)
     _follow(session, step)

@@ -15,10 +15,12 @@ from events_service.domain.importing.steps import Step
 from events_service.domain.naming import slug_of, unused
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, City, CityImport, Contact, OutboxMail
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 KEPT = timedelta(days=1)
 COLUMNS = {"region": "subdivision", "person": "name", "member_since": "joined_at"}
-CHANGED = (
+CHANGED = lazy_gettext(
     "Cities were changed since you looked, so that the list would do something else now. Read it "
     "again, then import it."
 )
@@ -47,7 +49,7 @@ def list_numbered(session: Session, number: int, *, now: datetime) -> CityImport
     """The kept list. NotFound a day after it was read."""
     found = session.get(CityImport, number)
     if found is None or found.expires_at <= now:
-        raise NotFound("This list is no longer kept. Import it again.")
+        raise NotFound(_("This list is no longer kept. Import it again."))
     return found
 
 

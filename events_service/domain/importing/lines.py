@@ -13,28 +13,30 @@ from events_service.domain.importing.problems import LineProblem, ListRefused
 from events_service.itip.cleaning import one_line
 from events_service.letters.names import country_code, written_language
 from events_service.sheets.table import Line, Sheet, writable
+from events_service.translation import SOURCE, lazy_gettext, speaking
+from events_service.translation import gettext as _
 
 HEADINGS = {
-    "name": "City",
-    "region": "State or region",
-    "country": "Country",
-    "latitude": "Latitude",
-    "longitude": "Longitude",
-    "timezone": "Time zone",
-    "language": "Language of letters",
-    "member_since": "Member since",
-    "person": "Focal point",
-    "role": "Role",
-    "address": "E-mail address",
+    "name": lazy_gettext("City"),
+    "region": lazy_gettext("State or region"),
+    "country": lazy_gettext("Country"),
+    "latitude": lazy_gettext("Latitude"),
+    "longitude": lazy_gettext("Longitude"),
+    "timezone": lazy_gettext("Time zone"),
+    "language": lazy_gettext("Language of letters"),
+    "member_since": lazy_gettext("Member since"),
+    "person": lazy_gettext("Focal point"),
+    "role": lazy_gettext("Role"),
+    "address": lazy_gettext("E-mail address"),
 }
-MISSING = {"name": "Enter the city’s name", "country": "Enter the country"}
+MISSING = {
+    "name": lazy_gettext("Enter the city’s name"),
+    "country": lazy_gettext("Enter the country"),
+}
 NOTHING = dict.fromkeys(("latitude", "longitude", "member_since"))  # what an empty cell is
 DEGREES = {"latitude": 90, "longitude": 180}
-NO_DEGREES = "Enter degrees from −{0} to {0} in figures, like 18.07"
-NO_DAY = "Write the day as year-month-day, like 2021-10-01"
-UNKNOWN_COUNTRY = "We know no country called “{}”. Write its English name or two letters, like SE"
-
-OTHER_LANGUAGE = (
+NO_DAY = lazy_gettext("Write the day as year-month-day, like 2021-10-01")
+OTHER_LANGUAGE = lazy_gettext(
     "Letters are written in English, French, Slovak and Swedish. Name one of these, or leave the "
     "cell empty"
 )
@@ -91,7 +93,7 @@ def lines_in(sheet: Sheet) -> CityLines:
         for one in sheet.problems
     ]
     if not below:
-        problems.append(LineProblem(0, "", "The list has headings and no line below them"))
+        problems.append(LineProblem(0, "", _("The list has headings and no line below them")))
     found = [_line(line, places, problems) for line in below]
     if problems:
         raise ListRefused(problems)
@@ -100,23 +102,31 @@ def lines_in(sheet: Sheet) -> CityLines:
 
 def _places(headings: Line) -> tuple[dict[str, int], tuple[str, ...]]:
     """Which column holds what, and the headings that are none of ours."""
-    ours = {_plain(title): key for key, title in HEADINGS.items()}
+    ours = _known_headings()
     places: dict[str, int] = {}
     ignored, problems = [], []
     for at, text in enumerate(headings.cells):
         key = ours.get(_plain(text))
         if key in places:
-            message = "There are two columns of this name"
+            message = _("There are two columns of this name")
             problems.append(LineProblem(headings.number, tidy(text), message))
         elif key:
             places[key] = at
         elif tidy(text):
             ignored.append(tidy(text))
-    missing = [HEADINGS[key] for key in MISSING if key not in places]
-    problems += [LineProblem(headings.number, title, "This column is missing") for title in missing]
+    missing = [str(HEADINGS[key]) for key in MISSING if key not in places]
+    message = _("This column is missing")
+    problems += [LineProblem(headings.number, title, message) for title in missing]
     if problems:
         raise ListRefused(problems)
     return places, tuple(ignored)
+
+
+def _known_headings() -> dict[str, str]:
+    """In English too, whatever language the reader has: lists are passed on."""
+    with speaking(SOURCE):
+        english = {_plain(str(title)): key for key, title in HEADINGS.items()}
+    return english | {_plain(str(title)): key for key, title in HEADINGS.items()}
 
 
 def _plain(heading: str) -> str:
@@ -130,27 +140,38 @@ def _line(line: Line, places: dict[str, int], problems: list[LineProblem]) -> Ci
     for key, title in HEADINGS.items():
         values[key], wrong = _cell(key, texts.get(key, ""))
         if wrong:
-            problems.append(LineProblem(line.number, title, wrong))
+            problems.append(LineProblem(line.number, str(title), wrong))
     return CityLine(number=line.number, **values)
 
 
 def _cell(key: str, text: str) -> tuple[Any, str]:
     """The value of a cell, and what is wrong with it."""
     if not text:
-        return NOTHING.get(key, ""), MISSING.get(key, "")
+        return NOTHING.get(key, ""), str(MISSING.get(key, ""))
     if key == "country":
         code = country_code(text)
-        return code or "", "" if code else UNKNOWN_COUNTRY.format(text)
+        return code or "", "" if code else _unknown_country(text)
     if key == "language":
         tongue = written_language(text)
-        return tongue or "", "" if tongue else OTHER_LANGUAGE
+        return tongue or "", "" if tongue else str(OTHER_LANGUAGE)
     if key in DEGREES:
         value = _degrees(text, DEGREES[key])
-        return value, "" if value is not None else NO_DEGREES.format(DEGREES[key])
+        return value, "" if value is not None else _no_degrees(DEGREES[key])
     if key == "member_since":
         day = _day(text)
-        return day, "" if day else NO_DAY
+        return day, "" if day else str(NO_DAY)
     return text, ""
+
+
+def _unknown_country(text: str) -> str:
+    return _(
+        "We know no country called “%(name)s”. Write its English name or two letters, like SE",
+        name=text,
+    )
+
+
+def _no_degrees(most: int) -> str:
+    return _("Enter degrees from −%(most)s to %(most)s in figures, like 18.07", most=most)
 
 
 def _degrees(text: str, most: float) -> float | None:

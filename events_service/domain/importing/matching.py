@@ -9,6 +9,7 @@ from events_service.domain.importing.known import KnownCity
 from events_service.domain.importing.lines import HEADINGS, CityLine
 from events_service.domain.importing.problems import LineProblem
 from events_service.letters.names import country
+from events_service.translation import gettext as _
 
 A_CENTIMETRE = 1e-7  # in degrees
 OF_THE_CITY = ("region", "latitude", "longitude", "timezone", "language", "member_since")
@@ -47,7 +48,7 @@ def targets_of(
         alike = index[line.name.casefold(), line.country]
         fitting = _fitting(line, alike)
         if len(fitting) > 1:
-            problems.append(LineProblem(line.number, HEADINGS["region"], _which(line)))
+            problems.append(LineProblem(line.number, str(HEADINGS["region"]), _which(line)))
             continue
         target = fitting[0] if fitting else None
         if not isinstance(target, Target):
@@ -70,9 +71,10 @@ def _fitting(line: CityLine, alike: list[KnownCity | Target]) -> list[KnownCity 
 
 
 def _which(line: CityLine) -> str:
-    return (
-        f"There are several cities called {line.name} in {country(line.country)}. Say which one is "
-        "meant"
+    return _(
+        "There are several cities called %(city)s in %(country)s. Say which one is meant",
+        city=line.name,
+        country=country(line.country),
     )
 
 
@@ -91,8 +93,9 @@ def _say(target: Target, line: CityLine) -> Iterable[LineProblem]:
             continue
         before, where = target.said.setdefault(key, (value, line.number))
         if not same(before, value):
-            yield LineProblem(
-                line.number, HEADINGS[key], f"Line {where} says something else of {target.name}"
+            message = _(
+                "Line %(line)s says something else of %(city)s", line=where, city=target.name
             )
+            yield LineProblem(line.number, str(HEADINGS[key]), message)
     if line.person or line.role or line.address:
         target.people.append(line)

@@ -9,6 +9,7 @@ from events_service.domain.importing.known import KnownPerson
 from events_service.domain.importing.lines import HEADINGS, CityLine
 from events_service.domain.importing.matching import Target, same
 from events_service.domain.importing.problems import LineProblem
+from events_service.translation import gettext as _
 
 What = Literal["city", "person"]
 
@@ -78,8 +79,12 @@ def people_steps(target: Target, position: int, problems: list[LineProblem]) -> 
         known = known or _known(target, address)  # its domain may be written in another form
         where = lines_of.setdefault(address.lower(), line.number)
         if where != line.number:
-            message = f"This focal point of {target.name} is on line {where} already"
-            problems.append(LineProblem(line.number, HEADINGS["address"], message))
+            message = _(
+                "This focal point of %(city)s is on line %(line)s already",
+                city=target.name,
+                line=where,
+            )
+            problems.append(LineProblem(line.number, str(HEADINGS["address"]), message))
         yield _person_step(target, position, line, known, address)
 
 
@@ -123,6 +128,6 @@ def _address(line: CityLine, problems: list[LineProblem]) -> str:
         except NotAnAddress as wrong:
             message = str(wrong)
     else:
-        message = "Enter the address of this focal point"
-    problems.append(LineProblem(line.number, HEADINGS["address"], message))
+        message = _("Enter the address of this focal point")
+    problems.append(LineProblem(line.number, str(HEADINGS["address"]), message))
     return ""

@@ -19,6 +19,7 @@ from events_service.itip.answers import CalendarAnswer
 from events_service.itip.reading import CalendarUnreadable
 from events_service.model import Account, Delegation, InboundMail, Invitation, Member
 from events_service.model.inbox import HELD, Decision
+from events_service.translation import gettext as _
 
 
 def apply_held(
@@ -33,7 +34,7 @@ def apply_held(
     """
     _hold_undecided(session, mail)
     if mail.claims is None and mail.outcome == "quarantined":
-        raise Conflict(f"This can’t be carried out. {mail.reason}")
+        raise Conflict(_not_carried_out(mail.reason))
     if mail.claims is not None:
         _carry_out(session, settings, mail, now)
     _note(session, mail, "applied", account, now)
@@ -49,7 +50,7 @@ def bring_back(session: Session, mail: InboundMail) -> None:
     """Undo a dismissal: the mail waits for a decision again."""
     session.refresh(mail, with_for_update=True)
     if mail.decision != "dismissed":
-        raise Conflict("This mail was not dismissed, so there is nothing to bring back.")
+        raise Conflict(_("This mail was not dismissed, so there is nothing to bring back."))
     mail.decision, mail.decided_at, mail.decided_by_id = None, None, None
     session.flush()
 
@@ -64,7 +65,7 @@ def _carry_out(session: Session, settings: Settings, mail: InboundMail, now: dat
     if answer.said == "DELEGATED":
         finding = _substitute(at, answer, finding)
     elif finding.outcome in HELD:
-        raise Conflict(f"This can’t be carried out. {finding.reason}")
+        raise Conflict(_not_carried_out(finding.reason))
     mail.partstat = finding.partstat
 
 
@@ -73,13 +74,13 @@ def _shown(at: Setting) -> CalendarAnswer:
     try:
         answers = answers_in(at.read)
     except CalendarUnreadable as problem:
-        raise Conflict(f"This can’t be carried out. {problem}") from None
+        raise Conflict(_not_carried_out(problem)) from None
     for answer in answers:
         said = claims_of(answer)
         # How its day was told is left out: by the day, or by the moment at which it begins.
         if said == {**said, **(at.mail.claims or {}), "day": said["day"]}:
             return answer
-    raise Conflict("This can’t be carried out, since it reads differently now. Write to them.")
+    raise Conflict(_("This can’t be carried out, since it reads differently now. Write to them."))
 
 
 def _hold_delegation(session: Session, mail: InboundMail) -> None:
@@ -97,7 +98,7 @@ def _hold_delegation(session: Session, mail: InboundMail) -> None:
 def _substitute(at: Setting, answer: CalendarAnswer, finding: Finding) -> Finding:
     """What was found about a delegation is that it is for a person to decide, who has."""
     if finding.outcome != "review" or answer.delegated_to is None or finding.invitation_id is None:
-        raise Conflict(f"This can’t be carried out. {finding.reason}")
+        raise Conflict(_not_carried_out(finding.reason))
     invitation = at.session.get_one(Invitation, finding.invitation_id)
     # Of the delegate only the address is known: it stands for the name until the city mends it.
     delegate = PersonDraft(name=answer.delegated_to, address=answer.delegated_to)
@@ -108,9 +109,13 @@ def _substitute(at: Setting, answer: CalendarAnswer, finding: Finding) -> Findin
 def _hold_undecided(session: Session, mail: InboundMail) -> None:
     session.refresh(mail, with_for_update=True)
     if mail.decided_at is not None:
-        raise Conflict("This mail was decided about already.")
+        raise Conflict(_("This mail was decided about already."))
     if mail.outcome not in HELD:
-        raise Conflict("This mail does not wait for a decision.")
+        raise Conflict(_("This mail does not wait for a decision."))
+
+
+def _not_carried_out(reason: object) -> str:
+    return _("This can’t be carried out. %(reason)s", reason=reason)
 
 
 def _note(

@@ -25,11 +25,14 @@ from events_service.domain.snapshot import event_facts, invitation_facts, person
 from events_service.letters.member_facts import ProposalDeclinedFacts
 from events_service.model import Account, Event, Invitation, PendingChange, TimeProposal
 from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 
 DECIDED = {
-    "accepted": "This proposal was accepted already.",
-    "declined": "This proposal was declined already.",
-    "overtaken": "The workshop has moved or a newer proposal has come, so this one is past.",
+    "accepted": lazy_gettext("This proposal was accepted already."),
+    "declined": lazy_gettext("This proposal was declined already."),
+    "overtaken": lazy_gettext(
+        "The workshop has moved or a newer proposal has come, so this one is past."
+    ),
 }
 
 

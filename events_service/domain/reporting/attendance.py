@@ -25,6 +25,7 @@ from events_service.model import (
     Member,
     Organisation,
 )
+from events_service.translation import gettext as _
 
 
 def registered(session: Session, event: Event) -> Sequence[Member]:
@@ -45,8 +46,11 @@ def registered(session: Session, event: Event) -> Sequence[Member]:
 def refuse_before_it_begins(event: Event, now: datetime) -> None:
     if now.astimezone(event.zone).date() < event.starts_on:
         raise Conflict(
-            f"This workshop begins on {plain_day(event.starts_on)}. Nobody has been there yet, "
-            "so record who came from that day on."
+            _(
+                "This workshop begins on %(day)s. Nobody has been there yet, so record who came "
+                "from that day on.",
+                day=plain_day(event.starts_on),
+            )
         )
 
 
@@ -151,7 +155,7 @@ def add_walk_in(
     refuse_before_it_begins(event, now)
     there = _within(event, days)
     if not there:
-        raise Refusal(f"Tick at least one day on which {name} was there.")
+        raise Refusal(_("Tick at least one day on which %(name)s was there.", name=name))
     hold_the_door(session, event.id)
     known = _known_there(session, event, body, name)
     if known is None:
@@ -186,11 +190,11 @@ def _known_there(
 
 def body_named(session: Session, choice: str) -> City | Organisation:
     """A city or an organisation by "city:12" or "organisation:3"."""
-    kind, _, digits = choice.partition(":")
+    kind, _colon, digits = choice.partition(":")
     number = int(digits) if digits.isdecimal() and len(digits) < 19 else 0
     found = session.get(City, number) if kind == "city" else session.get(Organisation, number)
     if found is None:
-        raise NotFound("This city or organisation is not known. Choose one from the list.")
+        raise NotFound(_("This city or organisation is not known. Choose one from the list."))
     return found
 
 

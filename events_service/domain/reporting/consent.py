@@ -10,6 +10,7 @@ from events_service.domain.reporting.facts import Place
 from events_service.domain.reporting.places import place_name
 from events_service.model import Quote
 from events_service.model.record import AttributionRule, ConsentState
+from events_service.translation import gettext as _
 
 PARTICIPANT = "A participant"
 
@@ -35,8 +36,11 @@ class QuoteWithoutConsent(Refusal):
         self.quote = quote
         words = quote.text if len(quote.text) <= 90 else f"{quote.text[:88].rstrip()}…"
         super().__init__(
-            f"The quote “{words}” is to be shown, but consent for it is not recorded as given. "
-            "Record the consent, or take the quote out of the document."
+            _(
+                "The quote “%(words)s” is to be shown, but consent for it is not recorded as "
+                "given. Record the consent, or take the quote out of the document.",
+                words=words,
+            )
         )
 
 
@@ -68,7 +72,7 @@ def record_consent(
 ) -> None:
     """Keep what the speaker said, when, and to which wording they agreed."""
     if state == "given" and (on is None or not wording.strip()):
-        raise Refusal("Say on which day consent was given, and to which wording.")
+        raise Refusal(_("Say on which day consent was given, and to which wording."))
     quote.consent = state
     quote.consent_on = None if state == "none" else on
     quote.consent_wording = wording.strip() or None

@@ -14,6 +14,7 @@ from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.domain.reporting.drafting import report_of
 from events_service.domain.reporting.facts import Body
 from events_service.model import Account, Event, Report, ReportBlock
+from events_service.translation import gettext as _
 
 Change = tuple[Literal["same", "gone", "new"], str]
 
@@ -39,7 +40,7 @@ class Difference:
 def drafted_report(session: Session, event: Event) -> Report:
     report = report_of(session, event)
     if report is None or not report.blocks:
-        raise NotFound("There is no draft of this report yet. Ask for one first.")
+        raise NotFound(_("There is no draft of this report yet. Ask for one first."))
     return report
 
 
@@ -51,7 +52,7 @@ def block_of(session: Session, event: Event, block_id: int) -> ReportBlock:
         .with_for_update(of=ReportBlock)
     )
     if block is None:
-        raise NotFound("This part is no longer in the report. Go back to the report.")
+        raise NotFound(_("This part is no longer in the report. Go back to the report."))
     return block
 
 
@@ -70,7 +71,7 @@ def edit_block(
     """Put the words of staff in the draft's place. Words that say what the draft says are no edit;
     no words at all leave the part out."""
     if block.part == "title" and not any(words["paragraphs"]):
-        raise Refusal("The report needs a title.")
+        raise Refusal(_("The report needs a title."))
     if words == _words(block):
         reset_block(session, block)
         return
@@ -88,7 +89,7 @@ def reset_block(session: Session, block: ReportBlock) -> None:
 def keep_edit(session: Session, block: ReportBlock) -> None:
     """The edit stands although the draft has changed."""
     if block.edited is None:
-        raise Conflict("This part is no longer edited. Load the page again.")
+        raise Conflict(_("This part is no longer edited. Load the page again."))
     block.edited = {**block.edited, "instead_of": dict(_words(block))}
     session.flush()
 

@@ -9,6 +9,7 @@ from events_service.domain.naming import free_slug, slug_of
 from events_service.domain.refusals import NotFound, Refusal
 from events_service.domain.reporting.order import place_after_the_others
 from events_service.model import City, Event, Practice, Spotlight, Theme
+from events_service.translation import gettext as _
 
 
 def save_practice(
@@ -26,7 +27,7 @@ def save_practice(
     """A new practice, or new words for one. Its address stays what it was."""
     city = session.get(City, city_id)
     if city is None:
-        raise NotFound("This city is not known. Choose one from the list.")
+        raise NotFound(_("This city is not known. Choose one from the list."))
     if practice is None:
         practice = Practice(
             event_id=event.id,
@@ -44,16 +45,16 @@ def save_practice(
 def publish_practice(session: Session, practice: Practice, *, now: datetime) -> None:
     """Give the practice its page; a second time changes nothing."""
     missing = [
-        word
-        for word, text in (
-            ("challenge", practice.challenge),
-            ("approach", practice.approach),
-            ("impact", practice.impact),
+        problem
+        for problem, text in (
+            (_("Write the challenge before this practice is published."), practice.challenge),
+            (_("Write the approach before this practice is published."), practice.approach),
+            (_("Write the impact before this practice is published."), practice.impact),
         )
         if not text.strip()
     ]
     if missing:
-        raise Refusal(f"Write the {missing[0]} before this practice is published.")
+        raise Refusal(missing[0])
     practice.published_at = practice.published_at or now
     session.flush()
 
@@ -66,9 +67,12 @@ def unpublish_practice(session: Session, practice: Practice) -> None:
 def may_be_deleted(session: Session, practice: Practice) -> None:
     """Raises Refusal while the practice is in use."""
     if practice.published_at is not None:
-        raise Refusal("This practice is published. Take its page down before you delete it.")
+        raise Refusal(_("This practice is published. Take its page down before you delete it."))
     if session.scalar(select(Spotlight.id).where(Spotlight.practice_id == practice.id)):
         raise Refusal(
-            f"A spotlight partnership with {practice.city.name} rests on this practice, "
-            "so it can’t be deleted."
+            _(
+                "A spotlight partnership with %(city)s rests on this practice, so it can’t be "
+                "deleted.",
+                city=practice.city.name,
+            )
         )

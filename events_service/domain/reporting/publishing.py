@@ -11,6 +11,7 @@ from events_service.domain.reporting.document import Document, compose, digest
 from events_service.domain.reporting.editing import body_of, drafted_report
 from events_service.domain.reporting.gathering import current_records, head_of
 from events_service.model import Account, Event, Report, ReportVersion
+from events_service.translation import gettext as _
 
 
 def document_of(session: Session, event: Event, *, published_on: date | None = None) -> Document:
@@ -36,18 +37,18 @@ def publish(
     """A new version, never changed from now on. Refuses while a shown quote lacks consent, and
     when nothing has changed since the version before."""
     if event.published_at is None:
-        raise Conflict("Publish the event first; its report stands beside it.")
+        raise Conflict(_("Publish the event first; its report stands beside it."))
     if now.astimezone(event.zone).date() < event.ends_on:
-        raise Conflict("This workshop is not over yet. Publish its report when it is.")
+        raise Conflict(_("This workshop is not over yet. Publish its report when it is."))
     report = session.scalar(select(Report).where(Report.event_id == event.id).with_for_update())
     if report is None:
-        raise NotFound("There is no draft of this report yet. Ask for one first.")
+        raise NotFound(_("There is no draft of this report yet. Ask for one first."))
     if report.state in ("requested", "drafting"):
-        raise Conflict("A draft is being made. Publish when it is there.")
+        raise Conflict(_("A draft is being made. Publish when it is there."))
     day = now.astimezone(event.zone).date()
     document = document_of(session, event, published_on=day)
     if same_as_published(report, document):
-        raise Conflict("Nothing has changed since the version before, so there is no new one.")
+        raise Conflict(_("Nothing has changed since the version before, so there is no new one."))
     number = len(report.versions) + 1
     address = f"{public_url}/reports/{event.slug}/versions/{number}"
     version = ReportVersion(

@@ -20,6 +20,7 @@ from events_service.model import (
     Theme,
 )
 from events_service.model.record import AttributionRule, ConsentState
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,10 @@ def save_quote(
         consent = _of_new_words(session, quote, consent)
     elif quote.consent == "given" and _wider(quote.rule, rule) and _as_it_was(quote, consent):
         raise Refusal(
-            "Consent was given to being shown more narrowly. Ask again, and record the new consent "
-            "with its day and wording."
+            _(
+                "Consent was given to being shown more narrowly. Ask again, and record the new "
+                "consent with its day and wording."
+            )
         )
     quote.theme, quote.text, quote.rule, quote.shown = theme, text, rule, shown
     quote.sample = False
@@ -83,8 +86,11 @@ def _of_new_words(session: Session, quote: Quote, consent: Consent) -> Consent:
     version = published_in(session, quote)
     if version is not None:
         raise Refusal(
-            f"These words stand in version {version} of the published report, so they stay as "
-            "they are. Add the new wording as another quote."
+            _(
+                "These words stand in version %(version)s of the published report, so they stay "
+                "as they are. Add the new wording as another quote.",
+                version=version,
+            )
         )
     unchanged = _as_it_was(quote, consent)
     return Consent("none", None, "") if unchanged and consent.state == "given" else consent
@@ -104,7 +110,7 @@ def _wider(before: AttributionRule, after: AttributionRule) -> bool:
 
 def _attribute(session: Session, quote: Quote, speaker: Speaker) -> None:
     if speaker.city_id is not None and session.get(City, speaker.city_id) is None:
-        raise NotFound("This city is not known. Choose one from the list.")
+        raise NotFound(_("This city is not known. Choose one from the list."))
     known = session.get(QuoteAttribution, quote.id)
     if known is None:
         known = QuoteAttribution(quote_id=quote.id)

@@ -22,6 +22,7 @@ from events_service.model import (
     Theme,
 )
 from events_service.model.record import Audience
+from events_service.translation import gettext as _
 
 Record = Note | Practice | Quote | Recommendation | NextStep
 KINDS: dict[str, type[Record]] = {
@@ -38,7 +39,7 @@ def record_of(session: Session, event: Event, kind: str, number: int) -> Record:
     model = KINDS.get(kind)
     found = cast(Record | None, session.get(model, number) if model else None)
     if found is None or found.event_id != event.id:
-        raise NotFound("This record is no longer there. Go back to the records of the event.")
+        raise NotFound(_("This record is no longer there. Go back to the records of the event."))
     return found
 
 
@@ -112,8 +113,12 @@ def delete_record(session: Session, record: Record) -> None:
         version = published_in(session, record)
         if version is not None:
             raise Refusal(
-                f"This quote stands in version {version} of the published report. Mark its consent "
-                "as withdrawn, and it is taken out of what is shown; then publish a new version."
+                _(
+                    "This quote stands in version %(version)s of the published report. Mark its "
+                    "consent as withdrawn, and it is taken out of what is shown; then publish a "
+                    "new version.",
+                    version=version,
+                )
             )
         attribution = session.get(QuoteAttribution, record.id)
         if attribution is not None:

@@ -9,6 +9,7 @@ from wtforms import FieldList, Form, FormField, HiddenField, StringField
 
 from events_service.domain.scheduling.agenda import AgendaProblem, SessionPlan
 from events_service.domain.scheduling.local_time import fold_choices
+from events_service.translation import lazy_gettext as _
 from events_service.web.forms import PageForm
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime, clock_in
 
@@ -19,11 +20,11 @@ ROWS_A_DAY = 2  # that a day without a session begins with
 class SessionForm(Form):
     session_id = HiddenField()
     held_on = HiddenField()
-    starts = ClockField("Starts")
-    ends = ClockField("Ends")
+    starts = ClockField(_("Starts"))
+    ends = ClockField(_("Ends"))
     fold = WhichTime()
-    title = StringField("Session")
-    note = StringField("Room or note (optional)")
+    title = StringField(_("Session"))
+    note = StringField(_("Room or note (optional)"))
 
 
 class AgendaForm(PageForm):

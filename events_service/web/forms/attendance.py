@@ -11,8 +11,9 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_service.letters.dates import day
+from events_service.translation import lazy_gettext as _
 from events_service.web.forms import PageForm
-from events_service.web.forms.choices import LONGEST_NAME, within
+from events_service.web.forms.choices import LONG_NAME, LONG_ROLE, short_line
 
 _PERSON = re.compile(r"(member|other)-(\d{1,18})")
 
@@ -54,24 +55,26 @@ def _date(text: str) -> date | None:
 
 
 class WalkInForm(PageForm):
-    body = SelectField("City or organisation", [InputRequired("Choose a city or an organisation")])
+    body = SelectField(
+        _("City or organisation"), [InputRequired(_("Choose a city or an organisation"))]
+    )
     name = StringField(
-        "Name", [InputRequired("Enter the person’s name"), *within(LONGEST_NAME, "the name")]
+        _("Name"), [InputRequired(_("Enter the person’s name")), *short_line(LONG_NAME)]
     )
     role = StringField(
-        "Role (optional)",
-        within(LONGEST_NAME, "the role"),
-        description="As it counts in the report, for example “Deputy mayor”.",
+        _("Role (optional)"),
+        short_line(LONG_ROLE),
+        description=_("As it counts in the report, for example “Deputy mayor”."),
     )
     days = SelectMultipleField(
-        "Days there",
-        [InputRequired("Tick at least one day")],
+        _("Days there"),
+        [InputRequired(_("Tick at least one day"))],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
 
     def offer(self, bodies: Iterable[tuple[str, str]], days: Iterable[date]) -> None:
-        self.body.choices = [("", "Choose one"), *bodies]
+        self.body.choices = [("", _("Choose one")), *bodies]
         self.days.choices = [(one.isoformat(), day(one)) for one in days]
         if not self.is_submitted():
             self.days.data = [one.isoformat() for one in days]

@@ -5,22 +5,25 @@ from wtforms.validators import InputRequired
 
 from events_service.domain.scheduling.event_change import STYLES
 from events_service.model.event import CalendarStyle
+from events_service.translation import lazy_gettext as _
 from events_service.web.forms import PageForm
 
 WORDS: dict[CalendarStyle, tuple[str, str]] = {
     "daily": (
-        "One entry for days that are alike",
-        "It repeats daily, and one answer covers the days. A day with clearly other hours gets an "
-        "entry of its own.",
+        _("One entry for days that are alike"),
+        _(
+            "It repeats daily, and one answer covers the days. A day with clearly other hours gets "
+            "an entry of its own."
+        ),
     ),
-    "each_day": ("One entry a day", "Each day is answered by itself."),
+    "each_day": (_("One entry a day"), _("Each day is answered by itself.")),
     "each_session": (
-        "One entry a session",
-        "Cities choose the sessions that each person comes to.",
+        _("One entry a session"),
+        _("Cities choose the sessions that each person comes to."),
     ),
     "all_day": (
-        "Whole days, without hours",
-        "The days are marked and no time in them is taken, so other meetings still fit.",
+        _("Whole days, without hours"),
+        _("The days are marked and no time in them is taken, so other meetings still fit."),
     ),
 }
 HINTS = {style: hint for style, (_, hint) in WORDS.items()}
@@ -28,7 +31,7 @@ HINTS = {style: hint for style, (_, hint) in WORDS.items()}
 
 class CalendarsForm(PageForm):
     style = RadioField(
-        "How calendars are filled", [InputRequired("Choose how calendars are filled")]
+        _("How calendars are filled"), [InputRequired(_("Choose how calendars are filled"))]
     )
 
     @property

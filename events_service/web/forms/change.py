@@ -20,6 +20,8 @@ from events_service.domain.scheduling.event_change import LONGEST_WORDS, Cancell
 from events_service.domain.scheduling.event_plan import PlanProblem
 from events_service.domain.scheduling.local_time import fold_choices
 from events_service.model import Event
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext, number
 from events_service.web.forms import PageForm
 from events_service.web.forms.agenda import MOST_SESSIONS
 from events_service.web.forms.clocks import BAD_TIME, ClockField, WhichTime
@@ -28,24 +30,29 @@ from events_service.web.forms.event import PlannedDay
 
 class HoursForm(Form):
     session_id = HiddenField()
-    starts = ClockField("Starts")
-    ends = ClockField("Ends")
+    starts = ClockField(lazy_gettext("Starts"))
+    ends = ClockField(lazy_gettext("Ends"))
     fold = WhichTime()
 
 
 class MoveForm(PageForm):
-    starts_on = PlannedDay("First day", "Enter the first day")
-    venue = StringField("Venue")
-    venue_address = StringField("Address")
+    starts_on = PlannedDay(lazy_gettext("First day"), lazy_gettext("Enter the first day"))
+    venue = StringField(lazy_gettext("Venue"))
+    venue_address = StringField(lazy_gettext("Address"))
     sessions = FieldList(FormField(HoursForm), max_entries=MOST_SESSIONS)
 
 
 class CancelForm(PageForm):
-    words = TextAreaField("Why (optional)", description="Appears in every letter, as you write it.")
+    words = TextAreaField(
+        lazy_gettext("Why (optional)"),
+        description=lazy_gettext("Appears in every letter, as you write it."),
+    )
 
     def validate_words(self, field: TextAreaField) -> None:
         if len(field.data or "") > LONGEST_WORDS:
-            raise ValidationError(f"Shorten this to {LONGEST_WORDS:,} characters")
+            raise ValidationError(
+                _("Shorten this to %(most)s characters", most=number(LONGEST_WORDS))
+            )
 
 
 def move_form(event: Event, plan: Move) -> MoveForm:
@@ -150,4 +157,6 @@ def confirmed(kind: type[Move] | type[Cancellation], text: str) -> Change:
     try:
         return kind.from_json(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Refusal("The change could not be read. Go back and fill in the form again.") from None
+        raise Refusal(
+            _("The change could not be read. Go back and fill in the form again.")
+        ) from None

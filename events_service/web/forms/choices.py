@@ -8,18 +8,21 @@ from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Length, Regexp
 
 from events_service.model import Account
-from events_service.translation import lazy_gettext
+from events_service.translation import lazy_gettext as _
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
 LONGEST_NAME = 200
-ONE_LINE = Regexp(r"^[^\r\n]*$", message=lazy_gettext("Write this on one line"))
+LONG_NAME = _("Shorten the name to %(most)s characters", most=LONGEST_NAME)
+LONG_ROLE = _("Shorten the role to %(most)s characters", most=LONGEST_NAME)
+LONG_TITLE = _("Shorten the title to %(most)s characters", most=LONGEST_NAME)
+ONE_LINE = Regexp(r"^[^\r\n]*$", message=_("Write this on one line"))
 
 
 class DayField(DateField):
     """A day that somebody plans with."""
 
     def __init__(self, label: str, **given: Any) -> None:
-        super().__init__(label, [InputRequired("Enter a day")], **given)
+        super().__init__(label, [InputRequired(_("Enter a day"))], **given)
 
     @property
     def day(self) -> date:
@@ -31,12 +34,18 @@ class DayField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError("Enter a day that exists, as year-month-day") from None
+            raise ValueError(_("Enter a day that exists, as year-month-day")) from None
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         del form
         if not validation_stopped and self.data and not FIRST_DAY <= self.data <= LAST_DAY:
-            raise ValidationError(f"Enter a day from {FIRST_DAY.year} to {LAST_DAY.year}")
+            raise ValidationError(
+                _(
+                    "Enter a day from %(first)s to %(last)s",
+                    first=FIRST_DAY.year,
+                    last=LAST_DAY.year,
+                )
+            )
 
 
 class OneOf(SelectField):
@@ -49,12 +58,7 @@ class OneOf(SelectField):
         try:
             super().pre_validate(form)
         except ValidationError:
-            raise ValidationError("Choose one from the list") from None
-
-
-def within(longest: int, what: str) -> list[Any]:
-    """One line of at most `longest` characters; `what` as in "the name". For the network team."""
-    return [Length(max=longest, message=f"Shorten {what} to {longest} characters"), ONE_LINE]
+            raise ValidationError(_("Choose one from the list")) from None
 
 
 def short_line(message: str) -> list[Any]:

@@ -21,6 +21,8 @@ from events_service.domain.scheduling.invitees import (
     InviteeProblem,
 )
 from events_service.model import City, Event
+from events_service.translation import lazy_gettext as _
+from events_service.translation import lazy_number
 from events_service.web.filters import city_label
 from events_service.web.forms import PageForm
 from events_service.web.forms.numbers import WholeNumber
@@ -31,32 +33,39 @@ MOST_CITIES = 500
 class InviteeForm(Form):
     city_id = HiddenField()
     chosen = BooleanField()
-    address = EmailField("E-mail address")
-    addressee = StringField("Dear …")
-    seats = WholeNumber("Places")
-    seats_elected = WholeNumber("Of these, elected")
+    address = EmailField(_("E-mail address"))
+    addressee = StringField(_("Dear …"))
+    seats = WholeNumber(_("Places"))
+    seats_elected = WholeNumber(_("Of these, elected"))
 
 
 class CitiesForm(PageForm):
-    each_seats = WholeNumber("Places for each city", [Optional()])
-    each_elected = WholeNumber("Of these, for elected officials", [Optional()])
+    each_seats = WholeNumber(_("Places for each city"), [Optional()])
+    each_elected = WholeNumber(_("Of these, for elected officials"), [Optional()])
     cities = FieldList(FormField(InviteeForm), max_entries=MOST_CITIES)
 
 
 class RequestForm(PageForm):
-    city = SelectField("City", validate_choice=False)
+    city = SelectField(_("City"), validate_choice=False)
     addressee = StringField(
-        "Dear … (optional)",
-        [Length(max=LONGEST_ADDRESSEE, message=f"Shorten this to {LONGEST_ADDRESSEE} characters")],
-        description="How the letter begins, for example: Deputy mayor.",
+        _("Dear … (optional)"),
+        [
+            Length(
+                max=LONGEST_ADDRESSEE,
+                message=_(
+                    "Shorten this to %(most)s characters", most=lazy_number(LONGEST_ADDRESSEE)
+                ),
+            )
+        ],
+        description=_("How the letter begins, for example: Deputy mayor."),
     )
 
     def offer(self, cities: Sequence[City]) -> None:
-        self.city.choices = [("", "Choose"), *((str(one.id), city_label(one)) for one in cities)]
+        self.city.choices = [("", _("Choose")), *((str(one.id), city_label(one)) for one in cities)]
 
     def validate_city(self, field: SelectField) -> None:
         if field.data not in {str(choice[0]) for choice in field.choices or () if choice[0]}:
-            raise ValidationError("Choose the city that this address speaks for")
+            raise ValidationError(_("Choose the city that this address speaks for"))
 
 
 def cities_form(cities: Sequence[City], event: Event) -> CitiesForm:

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from wtforms import RadioField, StringField
 
+from events_service.translation import lazy_gettext as _
+
 AREAS = (
     "Africa/",
     "America/",
@@ -17,7 +19,7 @@ AREAS = (
     "Indian/",
     "Pacific/",
 )
-BAD_TIME = "Enter a time from 00:00 to 23:59, like 09:30"
+BAD_TIME = _("Enter a time from 00:00 to 23:59, like 09:30")
 
 
 def time_zones() -> list[str]:
@@ -38,7 +40,7 @@ class ClockField(StringField):
 class WhichTime(RadioField):
     """Which of two equal times is meant; offered only where a time comes twice."""
 
-    def __init__(self, label: str = "Which of the two?", **given: Any) -> None:
+    def __init__(self, label: str = _("Which of the two?"), **given: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **given)
 
     @property

@@ -24,7 +24,7 @@ from events_service.domain.scheduling.local_time import fold_choices
 from events_service.letters.names import language
 from events_service.model import City, Event, Organisation
 from events_service.model.event import PartnerRole
-from events_service.translation import lazy_gettext
+from events_service.translation import lazy_gettext as _
 from events_service.web.filters import city_label
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import DayField, OneOf
@@ -35,8 +35,8 @@ LANGUAGES = (
     *("en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "sk", "cs", "pl"),
     *("hu", "ro", "bg", "el", "tr", "uk", "ar", "he", "sw", "af", "xh", "zu"),
 )
-KINDS = [("workshop", "Workshop"), ("summit", "Summit")]
-ROLES = [("partner", "Partner"), ("donor", "Donor")]
+KINDS = [("workshop", _("Workshop")), ("summit", _("Summit"))]
+ROLES = [("partner", _("Partner")), ("donor", _("Donor"))]
 ANNOUNCED = ("city", "venue", "venue_address", "timezone", "starts_on", "ends_on")
 MOST_PARTNERS = 60
 SPARE_ROWS = 2  # empty rows for partners below those that are set
@@ -51,62 +51,68 @@ class PlannedDay(DayField):
 
 
 class PartnerForm(Form):
-    role = SelectField("Role", validate_choice=False)
-    who = SelectField("City or organisation", validate_choice=False)
+    role = SelectField(_("Role"), validate_choice=False)
+    who = SelectField(_("City or organisation"), validate_choice=False)
 
     def validate_who(self, field: SelectField) -> None:
         offered = {str(choice[0]) for choice in field.choices or ()}
         if field.data and field.data not in offered:
-            raise ValidationError("Choose one from the list")
+            raise ValidationError(_("Choose one from the list"))
 
 
 class EventForm(PageForm):
     title = StringField(
-        "Title",
-        [InputRequired("Enter what the workshop is called")],
-        description="What it is about, as it is printed.",
+        _("Title"),
+        [InputRequired(_("Enter what the workshop is called"))],
+        description=_("What it is about, as it is printed."),
     )
-    kind = RadioField("Kind")
+    kind = RadioField(_("Kind"))
     programme = StringField(
-        "Programme (optional)", description="The initiative it belongs to, as printed."
+        _("Programme (optional)"), description=_("The initiative it belongs to, as printed.")
     )
     summary = TextAreaField(
-        "In two or three sentences",
-        description="Appears below the title on the event’s page and in invitations.",
+        _("In two or three sentences"),
+        description=_("Appears below the title on the event’s page and in invitations."),
     )
-    city = OneOf("Host city")
-    venue = StringField("Venue", description="The house, for example: City Hall.")
-    venue_address = StringField("Address", description="Street and number, and which entrance.")
-    timezone = SelectField("Time zone", validate_choice=False)
-    starts_on = PlannedDay("First day", "Enter the first day")
-    ends_on = PlannedDay("Last day", "Enter the last day")
+    city = OneOf(_("Host city"))
+    venue = StringField(_("Venue"), description=_("The house, for example: City Hall."))
+    venue_address = StringField(
+        _("Address"), description=_("Street and number, and which entrance.")
+    )
+    timezone = SelectField(_("Time zone"), validate_choice=False)
+    starts_on = PlannedDay(_("First day"), _("Enter the first day"))
+    ends_on = PlannedDay(_("Last day"), _("Enter the last day"))
     capacity = WholeNumber(
-        "Places", [InputRequired("Enter how many people can come")], description="People in all."
+        _("Places"),
+        [InputRequired(_("Enter how many people can come"))],
+        description=_("People in all."),
     )
     seats_per_city = WholeNumber(
-        "Places for each city", [InputRequired("Enter how many people a city may send")]
+        _("Places for each city"), [InputRequired(_("Enter how many people a city may send"))]
     )
     approves_delegations = BooleanField(
-        lazy_gettext("Approve each delegation"),
-        description=lazy_gettext(
+        _("Approve each delegation"),
+        description=_(
             "A city that confirms has no places yet. You approve it, turn it down or put it on the "
             "waiting list, and read every letter before it is sent."
         ),
     )
     languages = SelectMultipleField(
-        "Languages spoken",
+        _("Languages spoken"),
         validate_choice=False,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    closes_on = PlannedDay("Registration closes on", "Enter the day on which registration closes")
-    closes_at = ClockField("At", description="Like 18:00, on the clocks there.")
+    closes_on = PlannedDay(
+        _("Registration closes on"), _("Enter the day on which registration closes")
+    )
+    closes_at = ClockField(_("At"), description=_("Like 18:00, on the clocks there."))
     closes_fold = WhichTime()
     partners = FieldList(FormField(PartnerForm), max_entries=MOST_PARTNERS)
 
     def validate_city(self, field: OneOf) -> None:
         if not field.data:
-            raise ValidationError("Choose the host city")
+            raise ValidationError(_("Choose the host city"))
 
 
 class PublishForm(PageForm):
@@ -121,13 +127,13 @@ def offer_lists(
     spoken = [(code, language(code)) for code in LANGUAGES]
     form.languages.choices = sorted(spoken, key=lambda one: one[1])
     if "city" in form:
-        form.city.choices = [(0, "Choose"), *((one.id, city_label(one)) for one in cities)]
+        form.city.choices = [(0, _("Choose")), *((one.id, city_label(one)) for one in cities)]
         zones = [(one, one) for one in sorted({*time_zones(), form.timezone.data or "UTC"})]
-        form.timezone.choices = [("", "That of the host city"), *zones]
+        form.timezone.choices = [("", _("That of the host city")), *zones]
     everybody = [
-        ("", "Nobody"),
+        ("", _("Nobody")),
         *((f"organisation:{one.id}", one.name) for one in organisations),
-        *((f"city:{one.id}", f"City of {one.name}") for one in cities),
+        *((f"city:{one.id}", _("City of %(name)s", name=one.name)) for one in cities),
     ]
     for entry in form.partners:
         entry.form.role.choices = ROLES

@@ -3,6 +3,7 @@
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from events_service.translation import lazy_gettext as _
 from events_service.web.forms import PageForm
 
 LONGEST_WORDS = 4000
@@ -15,7 +16,12 @@ class ApproveForm(PageForm):
 class WordsForm(PageForm):
     read = HiddenField()
     words = TextAreaField(
-        "Your own words (optional)",
-        [Length(max=LONGEST_WORDS, message=f"Shorten your words to {LONGEST_WORDS} characters")],
-        description="An empty line starts a new paragraph.",
+        _("Your own words (optional)"),
+        [
+            Length(
+                max=LONGEST_WORDS,
+                message=_("Shorten your words to %(most)s characters", most=LONGEST_WORDS),
+            )
+        ],
+        description=_("An empty line starts a new paragraph."),
     )

@@ -8,37 +8,44 @@ from wtforms.validators import InputRequired, Length, Optional
 from events_service.itip.answers import Moment
 from events_service.itip.replies import Asked
 from events_service.letters.dates import weekday_day_month
+from events_service.translation import lazy_gettext as _
+from events_service.translation import lazy_number
 from events_service.web.forms import PageForm
 from events_service.web.forms.choices import DayField
 from events_service.web.forms.clocks import BAD_TIME, ClockField
 
 PROPOSE = "COUNTER"
 ANSWERS = {
-    "ACCEPTED": "Accept",
-    "TENTATIVE": "Maybe",
-    "DECLINED": "Decline",
-    PROPOSE: "Propose a new time",
+    "ACCEPTED": _("Accept"),
+    "TENTATIVE": _("Maybe"),
+    "DECLINED": _("Decline"),
+    PROPOSE: _("Propose a new time"),
 }
 LONGEST_COMMENT = 1000
 
 
 class AnswerForm(PageForm):
-    answer = RadioField("Answer", [InputRequired("Choose an answer")])
-    for_day = RadioField("For which days", validate_choice=False)
+    answer = RadioField(_("Answer"), [InputRequired(_("Choose an answer"))])
+    for_day = RadioField(_("For which days"), validate_choice=False)
     comment = TextAreaField(
-        "Comment (optional)",
-        [Length(max=LONGEST_COMMENT, message=f"Shorten this to {LONGEST_COMMENT:,} characters")],
+        _("Comment (optional)"),
+        [
+            Length(
+                max=LONGEST_COMMENT,
+                message=_("Shorten this to %(most)s characters", most=lazy_number(LONGEST_COMMENT)),
+            )
+        ],
     )
-    new_day = DayField("New day")
-    starts = ClockField("Starts")
-    ends = ClockField("Ends")
+    new_day = DayField(_("New day"))
+    starts = ClockField(_("Starts"))
+    ends = ClockField(_("Ends"))
 
     def offer(self, asked: Asked) -> None:
         """The days that can be answered singly; a new time begins from the one that is set."""
         self.answer.choices = list(ANSWERS.items())
         several = len(asked.days) > 1
         days = [(one.isoformat(), weekday_day_month(one)) for one in asked.days]
-        self.for_day.choices = [("", "All days"), *days] if several else []
+        self.for_day.choices = [("", _("All days")), *days] if several else []
         if not self.is_submitted():
             self.for_day.data, self.new_day.data = "", asked.days[0]
             self.starts.data, self.ends.data = _clock(asked.starts), _clock(asked.ends)
@@ -49,7 +56,7 @@ class AnswerForm(PageForm):
 
     def validate_for_day(self, field: RadioField) -> None:
         if field.data and field.data not in {choice[0] for choice in field.choices or ()}:
-            raise ValidationError("Choose one of the days")
+            raise ValidationError(_("Choose one of the days"))
 
     def validate_starts(self, field: ClockField) -> None:
         if self.answer.data == PROPOSE and field.clock is None:
@@ -59,7 +66,7 @@ class AnswerForm(PageForm):
         self.validate_starts(field)
         ends, starts = field.clock, self.starts.clock
         if self.answer.data == PROPOSE and starts and ends and ends <= starts:
-            raise ValidationError("Enter an end that is after the start")
+            raise ValidationError(_("Enter an end that is after the start"))
 
     @property
     def day(self) -> date | None:

@@ -7,22 +7,26 @@ from wtforms.validators import InputRequired, Length
 
 from events_service.domain.registration.nudging import LONGEST_WORDS, is_lately
 from events_service.queries.nudges import Silent
+from events_service.translation import lazy_gettext as _
+from events_service.translation import lazy_number
 from events_service.web.context import now
 from events_service.web.forms import PageForm
 
-TOO_LONG = f"Shorten your words to {LONGEST_WORDS:,} characters"
+TOO_LONG = _("Shorten your words to %(most)s characters", most=lazy_number(LONGEST_WORDS))
 
 
 class NudgeForm(PageForm):
     words = TextAreaField(
-        "Your own words (optional)",
+        _("Your own words (optional)"),
         [Length(max=LONGEST_WORDS, message=TOO_LONG)],
-        description="They stand at the head of each letter. An empty line starts a new paragraph.",
+        description=_(
+            "They stand at the head of each letter. An empty line starts a new paragraph."
+        ),
     )
     people = SelectMultipleField(
-        "People", [InputRequired("Choose at least one person")], coerce=int
+        _("People"), [InputRequired(_("Choose at least one person"))], coerce=int
     )
-    again = BooleanField("Write also to people who had a reminder in the last three days")
+    again = BooleanField(_("Write also to people who had a reminder in the last three days"))
 
 
 def nudge_form(silent: Iterable[Silent]) -> NudgeForm:

@@ -4,30 +4,31 @@ from wtforms import EmailField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from events_service.translation import lazy_gettext as _
 from events_service.web.forms.address import AddressForm
-from events_service.web.forms.choices import LONGEST_NAME, within
+from events_service.web.forms.choices import LONG_NAME, short_line
 
-ROLES = {"organiser": "Organiser", "staff": "Staff", "administrator": "Administrator"}
+ROLES = {"organiser": _("Organiser"), "staff": _("Staff"), "administrator": _("Administrator")}
 ROLE_HINTS = {
-    "organiser": "Works on the series granted below, and on no other.",
-    "staff": "Works on every series, on follow-up and letters, and reads the mailbox.",
-    "administrator": "As staff, and decides who has an account.",
+    "organiser": _("Works on the series granted below, and on no other."),
+    "staff": _("Works on every series, on follow-up and letters, and reads the mailbox."),
+    "administrator": _("As staff, and decides who has an account."),
 }
 
 
 class AccountForm(AddressForm):
     name = StringField(
-        "Name",
-        [InputRequired("Enter the name that colleagues see"), *within(LONGEST_NAME, "the name")],
+        _("Name"),
+        [InputRequired(_("Enter the name that colleagues see")), *short_line(LONG_NAME)],
     )
     address = EmailField(
-        "E-mail address",
-        [InputRequired("Enter the e-mail address")],
-        description="Sign-in links are sent here.",
+        _("E-mail address"),
+        [InputRequired(_("Enter the e-mail address"))],
+        description=_("Sign-in links are sent here."),
     )
-    role = RadioField("Role", [InputRequired("Choose a role")])
+    role = RadioField(_("Role"), [InputRequired(_("Choose a role"))])
     series = SelectMultipleField(
-        "Series granted to an organiser",
+        _("Series granted to an organiser"),
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -14,52 +14,61 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from events_service.model import City, Event
+from events_service.translation import lazy_gettext as _
+from events_service.translation import lazy_number
 from events_service.web.forms import PageForm
-from events_service.web.forms.choices import LONGEST_NAME, OneOf, within
+from events_service.web.forms.choices import (
+    LONG_NAME,
+    LONG_ROLE,
+    LONG_TITLE,
+    LONGEST_NAME,
+    OneOf,
+    short_line,
+)
 
 LONGEST_TEXT = 6000
+MOST = lazy_number(LONGEST_TEXT)
 AUDIENCES = [
-    ("mayors", "Mayors and cities"),
-    ("national", "National governments"),
-    ("network", "The network"),
+    ("mayors", _("Mayors and cities")),
+    ("national", _("National governments")),
+    ("network", _("The network")),
 ]
 RULES = [
-    ("chatham", "Chatham House Rule"),
-    ("city", "By city"),
-    ("name", "By name"),
+    ("chatham", _("Chatham House Rule")),
+    ("city", _("By city")),
+    ("name", _("By name")),
 ]
 RULE_HINTS = {
-    "chatham": "Shown as “A participant”. Nothing in the document leads to the speaker.",
-    "city": "Shown as “A participant from …”.",
-    "name": "Shown with name, role and city.",
+    "chatham": _("Shown as “A participant”. Nothing in the document leads to the speaker."),
+    "city": _("Shown as “A participant from …”."),
+    "name": _("Shown with name, role and city."),
 }
 CONSENTS = [
-    ("none", "Not asked yet"),
-    ("asked", "Asked, no answer yet"),
-    ("given", "Given"),
-    ("refused", "Refused"),
-    ("withdrawn", "Withdrawn"),
+    ("none", _("Not asked yet")),
+    ("asked", _("Asked, no answer yet")),
+    ("given", _("Given")),
+    ("refused", _("Refused")),
+    ("withdrawn", _("Withdrawn")),
 ]
 
 
-def words(what: str) -> list[object]:
-    """A text that has to be there; `what` as in "the note"."""
-    return [
-        InputRequired(f"Write {what}"),
-        Length(max=LONGEST_TEXT, message=f"Shorten {what} to {LONGEST_TEXT:,} characters"),
-    ]
+def words(missing: str, too_long: str) -> list[object]:
+    """A text that has to be there; what is said when it is not, or is too long."""
+    return [InputRequired(missing), Length(max=LONGEST_TEXT, message=too_long)]
 
 
 class ThemedForm(PageForm):
     """A record that may belong to one of the event's themes, or to one that is named here."""
 
-    theme = SelectField("Theme (optional)")
+    theme = SelectField(_("Theme (optional)"))
     new_theme = StringField(
-        "Another theme (optional)", within(LONGEST_NAME, "the theme"), description="If none fits."
+        _("Another theme (optional)"),
+        short_line(_("Shorten the theme to %(most)s characters", most=LONGEST_NAME)),
+        description=_("If none fits."),
     )
 
     def offer_themes(self, event: Event) -> None:
-        self.theme.choices = [("", "No theme"), *((one.name, one.name) for one in event.themes)]
+        self.theme.choices = [("", _("No theme")), *((one.name, one.name) for one in event.themes)]
 
     @property
     def theme_name(self) -> str:
@@ -68,15 +77,21 @@ class ThemedForm(PageForm):
 
 class NoteForm(ThemedForm):
     text = TextAreaField(
-        "Note",
-        words("the note"),
-        description="Notes are drafted into the report under their theme: name nobody here.",
+        _("Note"),
+        words(_("Write the note"), _("Shorten the note to %(most)s characters", most=MOST)),
+        description=_("Notes are drafted into the report under their theme: name nobody here."),
     )
 
 
 class RecommendationForm(PageForm):
-    audience = RadioField("Addressed to", [InputRequired("Choose whom it is addressed to")])
-    text = TextAreaField("Recommendation", words("the recommendation"))
+    audience = RadioField(_("Addressed to"), [InputRequired(_("Choose whom it is addressed to"))])
+    text = TextAreaField(
+        _("Recommendation"),
+        words(
+            _("Write the recommendation"),
+            _("Shorten the recommendation to %(most)s characters", most=MOST),
+        ),
+    )
 
     def __init__(self, **given: object) -> None:
         super().__init__(**given)
@@ -85,20 +100,33 @@ class RecommendationForm(PageForm):
 
 class NextStepForm(PageForm):
     text = TextAreaField(
-        "Next step",
-        words("the next step"),
-        description="A commitment or a resource that is planned, in one sentence.",
+        _("Next step"),
+        words(
+            _("Write the next step"), _("Shorten the next step to %(most)s characters", most=MOST)
+        ),
+        description=_("A commitment or a resource that is planned, in one sentence."),
     )
 
 
 class PracticeForm(ThemedForm):
-    city = OneOf("City")
+    city = OneOf(_("City"))
     title = StringField(
-        "Title", [InputRequired("Give the practice a title"), *within(LONGEST_NAME, "the title")]
+        _("Title"), [InputRequired(_("Give the practice a title")), *short_line(LONG_TITLE)]
     )
-    challenge = TextAreaField("Challenge", words("the challenge"))
-    approach = TextAreaField("Approach", words("the approach"))
-    impact = TextAreaField("Impact", words("the impact"))
+    challenge = TextAreaField(
+        _("Challenge"),
+        words(
+            _("Write the challenge"), _("Shorten the challenge to %(most)s characters", most=MOST)
+        ),
+    )
+    approach = TextAreaField(
+        _("Approach"),
+        words(_("Write the approach"), _("Shorten the approach to %(most)s characters", most=MOST)),
+    )
+    impact = TextAreaField(
+        _("Impact"),
+        words(_("Write the impact"), _("Shorten the impact to %(most)s characters", most=MOST)),
+    )
 
     def offer_cities(self, cities: Iterable[City]) -> None:
         self.city.choices = [(one.id, one.name) for one in cities]
@@ -106,26 +134,34 @@ class PracticeForm(ThemedForm):
 
 class QuoteForm(ThemedForm):
     text = TextAreaField(
-        "What was said",
-        words("what was said"),
-        description="Without quotation marks. Who said it is kept apart from the words.",
+        _("What was said"),
+        words(
+            _("Write what was said"), _("Shorten what was said to %(most)s characters", most=MOST)
+        ),
+        description=_("Without quotation marks. Who said it is kept apart from the words."),
     )
     speaker = StringField(
-        "Who said it",
-        [InputRequired("Enter who said it"), *within(LONGEST_NAME, "the name")],
-        description="Seen by those who work on this event, and shown only as the rule below says.",
+        _("Who said it"),
+        [InputRequired(_("Enter who said it")), *short_line(LONG_NAME)],
+        description=_(
+            "Seen by those who work on this event, and shown only as the rule below says."
+        ),
     )
-    role = StringField("Their role (optional)", within(LONGEST_NAME, "the role"))
-    city = OneOf("Their city (optional)")
-    rule = RadioField("How the speaker may be shown", default="chatham")
-    consent = RadioField("Consent to be quoted so", default="none")
-    consent_on = DateField("Day of that answer (optional)", [Optional()])
+    role = StringField(_("Their role (optional)"), short_line(LONG_ROLE))
+    city = OneOf(_("Their city (optional)"))
+    rule = RadioField(_("How the speaker may be shown"), default="chatham")
+    consent = RadioField(_("Consent to be quoted so"), default="none")
+    consent_on = DateField(_("Day of that answer (optional)"), [Optional()])
     consent_wording = TextAreaField(
-        "Wording that was agreed to (optional)",
-        [Length(max=LONGEST_TEXT, message=f"Shorten the wording to {LONGEST_TEXT:,} characters")],
-        description="What the speaker was asked, or their answer. Needed once consent is given.",
+        _("Wording that was agreed to (optional)"),
+        [
+            Length(
+                max=LONGEST_TEXT, message=_("Shorten the wording to %(most)s characters", most=MOST)
+            )
+        ],
+        description=_("What the speaker was asked, or their answer. Needed once consent is given."),
     )
-    shown = BooleanField("Show this quote in the report")
+    shown = BooleanField(_("Show this quote in the report"))
     rule_hints = RULE_HINTS
 
     def __init__(self, **given: object) -> None:
@@ -134,9 +170,9 @@ class QuoteForm(ThemedForm):
         self.consent.choices = CONSENTS
 
     def offer_cities(self, cities: Iterable[City]) -> None:
-        self.city.choices = [(0, "None, or not known"), *((one.id, one.name) for one in cities)]
+        self.city.choices = [(0, _("None, or not known")), *((one.id, one.name) for one in cities)]
 
     def validate_consent(self, field: RadioField) -> None:
         given = field.data == "given"
         if given and not (self.consent_on.data and (self.consent_wording.data or "").strip()):
-            raise ValidationError("Enter the day on which consent was given, and its wording")
+            raise ValidationError(_("Enter the day on which consent was given, and its wording"))

@@ -7,17 +7,22 @@ from wtforms.validators import Length
 
 from events_service.domain.reporting.editing import Words
 from events_service.domain.reporting.facts import Body
+from events_service.translation import lazy_gettext as _
+from events_service.translation import lazy_number
 from events_service.web.forms import PageForm
 
 LONGEST_PART = 20_000
-_LENGTH = Length(max=LONGEST_PART, message=f"Shorten this to {LONGEST_PART:,} characters")
+_LENGTH = Length(
+    max=LONGEST_PART,
+    message=_("Shorten this to %(most)s characters", most=lazy_number(LONGEST_PART)),
+)
 
 
 class BlockForm(PageForm):
     paragraphs = TextAreaField(
-        "Text", [_LENGTH], description="An empty line starts a new paragraph."
+        _("Text"), [_LENGTH], description=_("An empty line starts a new paragraph.")
     )
-    items = TextAreaField("List", [_LENGTH], description="One entry a line.")
+    items = TextAreaField(_("List"), [_LENGTH], description=_("One entry a line."))
 
     def show(self, body: Body) -> None:
         self.paragraphs.data = "\n\n".join(body["paragraphs"])

@@ -8,6 +8,7 @@ from events_service.alphabet import alphabetical
 from events_service.letters.dates import plain_day
 from events_service.letters.names import country, language
 from events_service.queries.network import FocalPoint, NetworkCity
+from events_service.translation import lazy_gettext
 from events_service.web.filters import city_label
 from events_service.web.lists.kind import Column, Filter, ListKind, Word
 
@@ -58,72 +59,82 @@ def _countries(cities: Sequence[NetworkCity]) -> Sequence[Word]:
 COLUMNS: Sequence[Column[NetworkCity]] = (
     Column(
         "name",
-        "City",
+        lazy_gettext("City"),
         city_label,
         cells=[
-            ("City", lambda one: one.name),
-            ("State or region", lambda one: one.subdivision or ""),
+            (lazy_gettext("City"), lambda one: one.name),
+            (lazy_gettext("State or region"), lambda one: one.subdivision or ""),
         ],
     ),
-    Column("country", "Country", lambda one: country(one.country)),
+    Column("country", lazy_gettext("Country"), lambda one: country(one.country)),
     Column(
         "member",
-        "Member since",
+        lazy_gettext("Member since"),
         lambda one: _day(one.member_since),
         order=lambda one: one.member_since,
-        cells=[("Member since", lambda one: _iso(one.member_since))],
+        cells=[(lazy_gettext("Member since"), lambda one: _iso(one.member_since))],
     ),
     Column(
         "people",
-        "Focal points",
+        lazy_gettext("Focal points"),
         lambda one: "; ".join(point.name for point in one.focal_points),
         cells=[
-            ("Focal point", lambda one: one.focal_points[0].name),
-            ("Role", lambda one: one.focal_points[0].role),
-            ("E-mail address", lambda one: one.focal_points[0].address),
+            (lazy_gettext("Focal point"), lambda one: one.focal_points[0].name),
+            (lazy_gettext("Role"), lambda one: one.focal_points[0].role),
+            (lazy_gettext("E-mail address"), lambda one: one.focal_points[0].address),
         ],
     ),
-    Column("timezone", "Time zone", lambda one: one.timezone, usual=False),
-    Column("language", "Language of letters", _language, usual=False),
+    Column("timezone", lazy_gettext("Time zone"), lambda one: one.timezone, usual=False),
+    Column("language", lazy_gettext("Language of letters"), _language, usual=False),
     Column(
         "place",
-        "Coordinates",
+        lazy_gettext("Coordinates"),
         lambda one: f"{one.latitude:g}, {one.longitude:g}",
         order=lambda one: (one.latitude, one.longitude),
         usual=False,
-        cells=[("Latitude", lambda one: one.latitude), ("Longitude", lambda one: one.longitude)],
+        cells=[
+            (lazy_gettext("Latitude"), lambda one: one.latitude),
+            (lazy_gettext("Longitude"), lambda one: one.longitude),
+        ],
     ),
     Column(
         "invited",
-        "Last invited",
+        lazy_gettext("Last invited"),
         lambda one: _day(one.invited_on),
         order=lambda one: one.invited_on,
-        cells=[("Last invited", lambda one: _iso(one.invited_on))],
+        cells=[(lazy_gettext("Last invited"), lambda one: _iso(one.invited_on))],
     ),
     Column(
         "attended",
-        "Last attended",
+        lazy_gettext("Last attended"),
         lambda one: _day(one.attended_on),
         order=lambda one: one.attended_on,
-        cells=[("Last attended", lambda one: _iso(one.attended_on))],
+        cells=[(lazy_gettext("Last attended"), lambda one: _iso(one.attended_on))],
     ),
 )
 FILTERS: Sequence[Filter[NetworkCity]] = (
     Filter(
         "member",
-        "Membership",
-        "Members and others",
-        lambda _: [("yes", "Members"), ("no", "Not members")],
+        lazy_gettext("Membership"),
+        lazy_gettext("Members and others"),
+        lambda _rows: [("yes", lazy_gettext("Members")), ("no", lazy_gettext("Not members"))],
         lambda one, answer: (one.member_since is not None) == (answer == "yes"),
     ),
     Filter(
-        "country", "Country", "All countries", _countries, lambda one, code: one.country == code
+        "country",
+        lazy_gettext("Country"),
+        lazy_gettext("All countries"),
+        _countries,
+        lambda one, code: one.country == code,
     ),
     Filter(
         "people",
-        "Focal points",
-        "With and without",
-        lambda _: [("yes", "With a focal point"), ("no", "Without")],
+        lazy_gettext("Focal points"),
+        lazy_gettext("With and without"),
+        lambda _rows: [
+            ("yes", lazy_gettext("With a focal point")),
+            ("no", lazy_gettext("Without")),
+        ],
         lambda one, answer: bool(one.focal_points) == (answer == "yes"),
     ),
 )

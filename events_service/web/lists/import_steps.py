@@ -7,31 +7,33 @@ from events_service.domain.importing.lines import HEADINGS
 from events_service.domain.importing.steps import Difference, Step
 from events_service.letters.dates import plain_day
 from events_service.letters.names import country, language
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.lists.kind import Column, Filter, ListKind
 
 KINDS = {
-    "city_added": "New city",
-    "city_changed": "City changes",
-    "person_added": "New focal point",
-    "person_changed": "Focal point changes",
+    "city_added": lazy_gettext("New city"),
+    "city_changed": lazy_gettext("City changes"),
+    "person_added": lazy_gettext("New focal point"),
+    "person_changed": lazy_gettext("Focal point changes"),
 }
 
 
 def list_of_steps() -> ListKind[Step]:
     return ListKind(
         columns=(
-            Column("city", "City", lambda one: one.city),
-            Column("kind", "What", lambda one: KINDS[one.kind]),
-            Column("person", "Focal point", lambda one: one.person),
-            Column("values", "Values", lambda one: "; ".join(map(said, one.differences))),
-            Column("line", "Line", lambda one: str(one.line), order=lambda one: one.line),
+            Column("city", _("City"), lambda one: one.city),
+            Column("kind", _("What"), lambda one: str(KINDS[one.kind])),
+            Column("person", _("Focal point"), lambda one: one.person),
+            Column("values", _("Values"), lambda one: "; ".join(map(said, one.differences))),
+            Column("line", _("Line"), lambda one: str(one.line), order=lambda one: one.line),
         ),
         filters=(
             Filter(
                 "kind",
-                "What",
-                "All of it",
-                lambda _: list(KINDS.items()),
+                _("What"),
+                _("All of it"),
+                lambda _rows: list(KINDS.items()),
                 lambda one, kind: one.kind == kind,
             ),
         ),

@@ -8,23 +8,25 @@ from events_service.letters.dates import days_list, plain_day, weekday_day_month
 from events_service.letters.names import country
 from events_service.model import Event
 from events_service.queries.event_people import EventPerson
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.lists.kind import Column, Filter, ListKind, Word
 
 STATES = {
-    "confirmed": "Confirmed",
-    "submitted": "Awaits approval",
-    "waitlisted": "Waiting list",
-    "turned_down": "Turned down",
-    "withdrawn": "Withdrawn",
-    "removed": "No longer in the delegation",
+    "confirmed": lazy_gettext("Confirmed"),
+    "submitted": lazy_gettext("Awaits approval"),
+    "waitlisted": lazy_gettext("Waiting list"),
+    "turned_down": lazy_gettext("Turned down"),
+    "withdrawn": lazy_gettext("Withdrawn"),
+    "removed": lazy_gettext("No longer in the delegation"),
 }
 ANSWERS = {
-    "ACCEPTED": "Accepted",
-    "TENTATIVE": "Tentative",
-    "DECLINED": "Declined",
-    "NEEDS-ACTION": "No answer",
+    "ACCEPTED": lazy_gettext("Accepted"),
+    "TENTATIVE": lazy_gettext("Tentative"),
+    "DECLINED": lazy_gettext("Declined"),
+    "NEEDS-ACTION": lazy_gettext("No answer"),
 }
-ROUTES = {"page": "Page", "mail": "Mail"}
+ROUTES = {"page": lazy_gettext("Page"), "mail": lazy_gettext("Mail")}
 STANDING = "standing"  # those who come, or wait for a place
 ORDER = {key: number for number, key in enumerate([*ANSWERS, *STATES])}
 
@@ -42,35 +44,42 @@ def list_of_people(event: Event, days: Sequence[date]) -> ListKind[EventPerson]:
 
 def _columns(event: Event) -> Sequence[Column[EventPerson]]:
     return (
-        Column("name", "Name", lambda one: one.name),
-        Column("role", "Role", lambda one: one.role),
-        Column("city", "City", lambda one: one.city),
-        Column("country", "Country", lambda one: country(one.country), usual=False),
-        Column("address", "E-mail address", lambda one: one.address, usual=False),
-        Column("assistant", "Assistant", lambda one: one.assistant, usual=False),
+        Column("name", _("Name"), lambda one: one.name),
+        Column("role", _("Role"), lambda one: one.role),
+        Column("city", _("City"), lambda one: one.city),
+        Column("country", _("Country"), lambda one: country(one.country), usual=False),
+        Column("address", _("E-mail address"), lambda one: one.address, usual=False),
+        Column("assistant", _("Assistant"), lambda one: one.assistant, usual=False),
         Column(
             "days",
-            "Days",
+            _("Days"),
             lambda one: days_list(one.days),
             order=lambda one: sorted(one.days) or None,
             usual=False,
-            cells=[("Days", lambda one: ", ".join(day.isoformat() for day in sorted(one.days)))],
+            cells=[(_("Days"), lambda one: ", ".join(day.isoformat() for day in sorted(one.days)))],
         ),
         Column(
             "answer",
-            "Answer",
-            lambda one: ANSWERS[one.answer] if one.answer else "",
+            _("Answer"),
+            lambda one: str(ANSWERS[one.answer]) if one.answer else "",
             order=lambda one: ORDER[one.answer] if one.answer else None,
         ),
-        Column("how", "By", lambda one: ROUTES[one.route] if one.route else "", usual=False),
+        Column(
+            "how", _("By"), lambda one: str(ROUTES[one.route]) if one.route else "", usual=False
+        ),
         Column(
             "answered",
-            "Answered",
+            _("Answered"),
             _answered(event, lambda local: plain_day(local.date())),
             order=lambda one: one.answered_at,
-            cells=[("Answered", _answered(event, lambda local: f"{local:%Y-%m-%d %H:%M}"))],
+            cells=[(_("Answered"), _answered(event, lambda local: f"{local:%Y-%m-%d %H:%M}"))],
         ),
-        Column("state", "State", lambda one: STATES[one.state], order=lambda one: ORDER[one.state]),
+        Column(
+            "state",
+            _("State"),
+            lambda one: str(STATES[one.state]),
+            order=lambda one: ORDER[one.state],
+        ),
     )
 
 
@@ -83,30 +92,30 @@ def _filters(days: Sequence[date]) -> Sequence[Filter[EventPerson]]:
     return (
         Filter(
             "state",
-            "State",
-            "Everybody, also who has left",
-            lambda _: [(STANDING, "Confirmed and waiting"), *STATES.items()],
+            _("State"),
+            _("Everybody, also who has left"),
+            lambda _rows: [(STANDING, _("Confirmed and waiting")), *STATES.items()],
             lambda one, state: state in (one.state, _standing(one)),
             usual=STANDING,
         ),
         Filter(
             "answer",
-            "Answer",
-            "Any answer",
-            lambda _: list(ANSWERS.items()),
+            _("Answer"),
+            _("Any answer"),
+            lambda _rows: list(ANSWERS.items()),
             lambda one, answer: one.answer == answer,
         ),
         Filter(
             "day",
-            "Day",
-            "Any day",
-            lambda _: [(day.isoformat(), weekday_day_month(day)) for day in days],
+            _("Day"),
+            _("Any day"),
+            lambda _rows: [(day.isoformat(), weekday_day_month(day)) for day in days],
             lambda one, day: date.fromisoformat(day) in one.days,
         ),
         Filter(
             "city",
-            "City",
-            "All cities",
+            _("City"),
+            _("All cities"),
             _cities,
             lambda one, city: str(one.city_id) == city,
         ),

@@ -18,6 +18,7 @@ from events_service.domain.scheduling.pending import (
     refuse_while_leaving,
 )
 from events_service.model import Event
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms import agenda as forms
@@ -100,10 +101,10 @@ def _saved(event: Event, *, behind: int) -> Response:
     """Where calendars still have the earlier words, the next page asks whether to send the new."""
     if behind:
         return redirect(url_for("organiser.programme", event_id=event.id), 303)
-    said = "The agenda is saved."
-    flash(
-        said if event.published_at is None else f"{said} Its texts changed; nobody was written to."
-    )
+    if event.published_at is None:
+        flash(_("The agenda is saved."))
+    else:
+        flash(_("The agenda is saved. Its texts changed; nobody was written to."))
     return redirect(url_for("organiser.board", event_id=event.id), 303)
 
 

@@ -7,6 +7,7 @@ from events_service.domain.inbox.trust import same_address
 from events_service.itip.answers import Moment
 from events_service.itip.cleaning import one_line
 from events_service.model import Event, InboundMail, Invitation
+from events_service.translation import gettext as _
 
 
 def can_be_applied(mail: InboundMail, event: Event) -> bool:
@@ -19,17 +20,19 @@ def what_instead(mail: InboundMail, event: Event) -> str:
     claims, invitation = mail.claims, mail.invitation
     if claims is None:
         return ""
-    who = one_line(str(claims.get("attendee") or mail.sender or "the sender"))
+    who = one_line(str(claims.get("attendee") or mail.sender or _("the sender")))
     if invitation is None or claims.get("uid") != invitation.uid:
-        return f"If {who} is to come, ask the city to name them."
+        return _("If %(who)s is to come, ask the city to name them.", who=who)
     name = one_line(invitation.member.name)
     if claims.get("said") == "DELEGATED":  # a person decides about it, whoever wrote
         named = claims.get("delegated_to")
-        return "" if named else f"Ask {name} who is to come instead, and the city to name them."
+        if named:
+            return ""
+        return _("Ask %(name)s who is to come instead, and the city to name them.", name=name)
     if not _may_answer(who, invitation):
-        return f"If {who} is to come, ask the city to name them."
+        return _("If %(who)s is to come, ask the city to name them.", who=who)
     if not _has_day(claims.get("recurrence_id"), invitation, event):
-        return f"Ask {name} to answer once more, to the invitation as it is now."
+        return _("Ask %(name)s to answer once more, to the invitation as it is now.", name=name)
     return ""
 
 

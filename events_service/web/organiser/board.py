@@ -14,6 +14,7 @@ from events_service.queries.needs import needs_of
 from events_service.queries.pulse import pulse_of
 from events_service.queries.standing import standing
 from events_service.translation import gettext as _
+from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.organiser import pages
@@ -58,20 +59,22 @@ def board(event_id: int) -> str | Response:
 
 def _sections(board: Board, show: str) -> list[Section]:
     many = len(board.delegations)
-    count = "No" if not many else "One" if many == 1 else str(many)
+    first_heading = _("No delegations")
+    if many:
+        first_heading = ngettext("One delegation", "%(num)s delegations", many)
     every: dict[str, list[Section]] = {
-        "open": [("Open questions", board.open)],
-        "unanswered": [("Not answered", board.unanswered)],
-        "waiting": [("Waiting list", board.waiting)],
-        "withdrawn": [("Withdrawn", board.withdrawn)],
+        "open": [(_("Open questions"), board.open)],
+        "unanswered": [(_("Not answered"), board.unanswered)],
+        "waiting": [(_("Waiting list"), board.waiting)],
+        "withdrawn": [(_("Withdrawn"), board.withdrawn)],
         "all": [
-            (f"{count} delegation{'' if many == 1 else 's'}", board.delegations),
+            (first_heading, board.delegations),
             (_("Awaits your decision"), board.submitted),
-            ("Waiting list", board.waiting),
-            ("Asked, not registered", board.silent),
-            ("Can’t come", board.declined),
+            (_("Waiting list"), board.waiting),
+            (_("Asked, not registered"), board.silent),
+            (_("Can’t come"), board.declined),
             (_("Turned down"), board.turned_down),
-            ("Withdrawn", board.withdrawn),
+            (_("Withdrawn"), board.withdrawn),
         ],
     }
     first, *others = every.get(show, every["all"])

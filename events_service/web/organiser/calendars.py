@@ -17,6 +17,7 @@ from events_service.domain.scheduling.pending import open_change, plan_of, refus
 from events_service.itip.days import Run, runs
 from events_service.model import Event
 from events_service.model.event import CalendarStyle
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.forms.calendars import HINTS, WORDS, calendars_form
@@ -37,12 +38,12 @@ def calendars(event_id: int) -> Page:
         form = calendars_form(style)
         if form.validate_on_submit():
             if form.chosen == style:
-                return _saved(event, "Calendars stay as they are.")
+                return _saved(event, _("Calendars stay as they are."))
             refuse_while_leaving(db, event.id)
             if waiting is not None or not nobody_is_invited(db, event):
                 return preview_page(db, event, replace(plan, style=form.chosen))
             set_calendar_style(db, event, form.chosen, now=now())
-            return _saved(event, "Saved. Nobody has an entry yet, so nobody was written to.")
+            return _saved(event, _("Saved. Nobody has an entry yet, so nobody was written to."))
         return form_page(
             form, "organiser/calendars.html", event=event, hints=HINTS, shown=_shown(event)
         )
@@ -56,7 +57,7 @@ def programme(event_id: int) -> Page:
         event = event_for(db, me(), event_id)
         refuse_while_leaving(db, event.id)
         if not calendars_behind(db, settings(), event, now=now()):
-            return _saved(event, "Every calendar has the programme as it stands.")
+            return _saved(event, _("Every calendar has the programme as it stands."))
         return preview_page(db, event, replace(as_it_stands(event), texts=True))
 
 

@@ -30,20 +30,20 @@ from events_service.letters.sender import sender_in
 from events_service.model import Event
 from events_service.tokens import hide_placeholders
 from events_service.translation import gettext as _
-from events_service.translation import speaking
+from events_service.translation import lazy_gettext, speaking
 from events_service.web.context import now, settings
 from events_service.web.forms import change as forms
 from events_service.web.organiser.feasts import feast_sentences
 
 WHOM = {
-    "member_updated": "To people whose calendar changes",
-    "member_invited": "To people who get another entry",
-    "member_cancelled": "To people whose entry is taken out",
-    "delegation_waitlisted": "To delegations on the waiting list",
-    "delegation_moved": "To whoever registered, and to people on the waiting list",
-    "waiting_ended": "To people on the waiting list",
-    "city_invited": "To cities that have not registered",
-    "event_cancelled_city": "To the cities",
+    "member_updated": lazy_gettext("To people whose calendar changes"),
+    "member_invited": lazy_gettext("To people who get another entry"),
+    "member_cancelled": lazy_gettext("To people whose entry is taken out"),
+    "delegation_waitlisted": lazy_gettext("To delegations on the waiting list"),
+    "delegation_moved": lazy_gettext("To whoever registered, and to people on the waiting list"),
+    "waiting_ended": lazy_gettext("To people on the waiting list"),
+    "city_invited": lazy_gettext("To cities that have not registered"),
+    "event_cancelled_city": lazy_gettext("To the cities"),
 }
 
 
@@ -61,7 +61,7 @@ def preview_page(
     change: Change,
     *,
     back: str = "",
-    back_text: str = "Back to the form",
+    back_text: str = "",
     confirm: str = "",
 ) -> str:
     """`back` and `confirm`: addresses of where the change was asked for and of what its button
@@ -74,7 +74,7 @@ def preview_page(
         event=event,
         doing=what,
         waiting=open_change(db, event.id),
-        back_text=back_text,
+        back_text=back_text or _("Back to the form"),
         back_to=back or url_for(FORMS[what], event_id=event.id),
         confirm=confirm or f"{pages}/confirm",
         preview=preview,

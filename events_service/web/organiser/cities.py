@@ -24,6 +24,7 @@ from events_service.model import City, CityInvitation, Event
 from events_service.queries.board import board_of
 from events_service.queries.cities import cities_of_event
 from events_service.queries.organiser import all_cities, invited_city_ids, open_requests
+from events_service.translation import gettext as _
 from events_service.translation import ngettext, speaking
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
@@ -70,7 +71,9 @@ def invite(event_id: int) -> Page:
         if request.method == "GET" and len(offered) > forms.MOST_CITIES:
             offered = [one for one in offered if str(one.id) in request.args.getlist("city")]
             if not 0 < len(offered) <= forms.MOST_CITIES:
-                flash("There are many cities. Choose here whom to invite, then press the button.")
+                flash(
+                    _("There are many cities. Choose here whom to invite, then press the button.")
+                )
                 return redirect(url_for("organiser.network"), 303)
         form = forms.cities_form(offered, event)
         if not form.is_submitted():

@@ -9,6 +9,7 @@ from events_service.domain.registration.form import closed_because
 from events_service.model import Event
 from events_service.queries.network import NetworkCity, cities_of_network
 from events_service.queries.organiser import courses
+from events_service.translation import gettext as _
 from events_service.web.access import access, granted_series, me
 from events_service.web.context import now
 from events_service.web.lists.cities import lines_of, list_of_cities
@@ -49,7 +50,7 @@ def invite_to() -> str | Response:
     registrations; its own page then shows them ticked, and the letter."""
     cities = [one for one in request.args.getlist("city") if one.isascii() and one.isdigit()]
     if not cities:
-        flash("Choose at least one city, then press again.")
+        flash(_("Choose at least one city, then press again."))
         return redirect(url_for("organiser.network"), 303)
     with transaction() as db:
         return render_template("organiser/invite_to.html", events=_open_events(db), cities=cities)

@@ -9,6 +9,7 @@ from events_service.domain.registration.form import days_of
 from events_service.model import Event
 from events_service.queries.door import counted, door_list
 from events_service.tokens import token_for
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import settings
 from events_service.web.door.codes import door_url
@@ -38,7 +39,9 @@ def replace_door(event_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         session[NEW] = [event.id, replace_door_link(db, event)]
-    flash("The new link is below, and is shown this once. Links made before open nothing any more.")
+    flash(
+        _("The new link is below, and is shown this once. Links made before open nothing any more.")
+    )
     return redirect(url_for("organiser.door", event_id=event_id), 303)
 
 

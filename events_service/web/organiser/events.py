@@ -10,6 +10,8 @@ from events_service.domain.scheduling.calendar_style import calendars_behind
 from events_service.domain.scheduling.event_plan import EventPlan
 from events_service.model import City, Event, Series
 from events_service.queries.organiser import all_cities, all_organisations
+from events_service.translation import gettext as _
+from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me, series_for
 from events_service.web.context import now, settings
 from events_service.web.forms import event as forms
@@ -74,7 +76,7 @@ def publish(event_id: int) -> Page:
             return redirect(url_for("organiser.board", event_id=event_id), 303)
         if form.validate_on_submit():
             domain.publish_event(db, event, now=now())
-            flash("The workshop is published and takes registrations. Invite the cities now.")
+            flash(_("The workshop is published and takes registrations. Invite the cities now."))
             return redirect(url_for("organiser.board", event_id=event_id), 303)
         return render_template(
             "organiser/publish.html",
@@ -103,16 +105,20 @@ def _page(form: EventForm, series: Series, event: Event | None) -> str | tuple[s
 
 
 def _planned(event: Event) -> Response:
-    flash("The workshop is planned as a draft. Set its agenda next.")
+    flash(_("The workshop is planned as a draft. Set its agenda next."))
     _point_out_feasts(event)
     return redirect(url_for("organiser.agenda", event_id=event.id), 303)
 
 
 def _edited(event: Event, promoted: int, behind: int) -> Response:
-    said = "The workshop is changed. Nobody was written to."
+    said = _("The workshop is changed. Nobody was written to.")
     if promoted:
-        who = "One delegation" if promoted == 1 else f"{promoted} delegations"
-        said = f"The workshop is changed. {who} came off the waiting list and was written to."
+        said = ngettext(
+            "The workshop is changed. One delegation came off the waiting list and was written to.",
+            "The workshop is changed. %(num)s delegations came off the waiting list and were "
+            "written to.",
+            promoted,
+        )
     flash(said)
     _point_out_feasts(event)
     following = "organiser.programme" if behind else "organiser.board"

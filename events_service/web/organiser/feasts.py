@@ -7,6 +7,8 @@ from events_service.domain.scheduling.feasts import Feast, feasts_on
 from events_service.domain.scheduling.local_time import days_between
 from events_service.letters.dates import day as day_in_words
 from events_service.model import Event
+from events_service.translation import gettext as _
+from events_service.translation import said
 
 
 def feast_sentences(event: Event, by: timedelta = timedelta()) -> list[str]:
@@ -21,5 +23,11 @@ def sentences(feasts: Iterable[Feast]) -> list[str]:
 
 
 def sentence(day: date, feast: Feast) -> str:
-    holiday = f", a public holiday in {feast.country}" if feast.country else ""
-    return f"{day_in_words(day)} is {feast.name}{holiday}."
+    if not feast.country:
+        return _("%(day)s is %(feast)s.", day=day_in_words(day), feast=said(feast.name))
+    return _(
+        "%(day)s is %(feast)s, a public holiday in %(country)s.",
+        day=day_in_words(day),
+        feast=said(feast.name),
+        country=feast.country,
+    )

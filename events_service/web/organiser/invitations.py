@@ -67,7 +67,7 @@ def revoke(event_id: int, city_invitation_id: int) -> Response:
     with transaction() as db:
         invitation = invitation_for(db, event_id, city_invitation_id)
         domain.revoke_link(db, invitation, now=now())
-        flash(f"The link of {invitation.city.name} opens nothing any more.")
+        flash(_("The link of %(name)s opens nothing any more.", name=invitation.city.name))
     return _to_cities(event_id)
 
 

@@ -9,6 +9,7 @@ from events_service.db import transaction
 from events_service.domain.registration import sending_to_many as domain
 from events_service.model import Event
 from events_service.model.outbox_groups import AGAIN as GROUP_AGAIN
+from events_service.translation import gettext as _
 from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
@@ -27,7 +28,7 @@ def letters_again(event_id: int) -> str | Response:
         event = event_for(db, me(), event_id)
         domain.refuse_sending(db, event, now())
         if not (numbers := _wanted(db, event)):
-            flash("Choose at least one person, then press again.")
+            flash(_("Choose at least one person, then press again."))
             return _to_the_list(event_id)
         return render_template(
             "organiser/letters_again.html",

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from flask import url_for
 
-from events_service.domain.reporting.wording import in_words, listed
+from events_service.domain.reporting.wording import listed
 from events_service.domain.scheduling.pending import why_returned
 from events_service.letters.dates import plain_day
 from events_service.model import AccessRequest, Event, PendingChange
@@ -17,18 +17,22 @@ from events_service.queries.needs import EventNeeds
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
 from events_service.web.organiser.change_pages import to_outbox
+from events_service.web.organiser.how_many import (
+    and_more,
+    cities_silent,
+    delegations_waiting,
+    letters_to_approve,
+    letters_undelivered,
+    mails_unmatched,
+    people_declined,
+    people_unanswered,
+    replies_to_decide,
+    reports_to_draft,
+)
 
-OPEN: tuple[tuple[Question, ParticipationStatus, tuple[str, str]], ...] = (
-    (
-        "declined",
-        "DECLINED",
-        ("person declined and holds a place", "people declined and hold places"),
-    ),
-    (
-        "unanswered",
-        "NEEDS-ACTION",
-        ("person has not answered in 14 days", "people have not answered in 14 days"),
-    ),
+OPEN: tuple[tuple[Question, ParticipationStatus], ...] = (
+    ("declined", "DECLINED"),
+    ("unanswered", "NEEDS-ACTION"),
 )
 NAMED = 3  # cities that are named before the rest are counted
 
@@ -60,23 +64,23 @@ def _reports(events: list[Event]) -> Iterable[Item]:
         newest = sorted(events, key=lambda event: event.ends_on, reverse=True)
         names = named_cities(tuple(f"{one.city.name} {one.starts_on.year}" for one in newest))
         href = f"/staff/events/{newest[0].id}/report"
-        yield _item(f"{_count(len(events))} reports are to be drafted", names, href, "Draft")
+        what = reports_to_draft(len(events))
+        yield _item(what, names, href, _("Draft"))
 
 
 def unmatched_item(waiting: int) -> list[Item]:
     """Mail that came in and that no event was found for; staff read it."""
     if not waiting:
         return []
-    what = f"{_count(waiting)} {'mail' if waiting == 1 else 'mails'} could not be matched"
-    return [Item(what=what, note="Replies", href=url_for("staff.replies"), action="Read")]
+    what = mails_unmatched(waiting)
+    return [_item(what, _("Replies"), url_for("staff.replies"), _("Read"))]
 
 
 def letters_item(waiting: LettersNeedingDecision) -> list[Item]:
     if not waiting.to_approve:
         return []
-    one = waiting.to_approve == 1
-    what = f"{_count(waiting.to_approve)} {'letter waits' if one else 'letters wait'} for approval"
-    return [Item(what=what, note="Follow-up", href=url_for("staff.letters"), action="Read")]
+    what = letters_to_approve(waiting.to_approve)
+    return [_item(what, _("Follow-up"), url_for("staff.letters"), _("Read"))]
 
 
 def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
@@ -85,14 +89,14 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
     if needs.pending:
         yield _change(event, needs.pending, where)
     if needs.refused:
-        what = "A change did not leave"
+        what = _("A change did not leave")
         note = str(needs.refused.details["refused"])
         href = url_for("organiser.board", event_id=event.id)
-        yield _item(what, _joined(where, note), href, "Open")
+        yield _item(what, _joined(where, note), href, _("Open"))
     if needs.replies:
-        what = f"{_count(needs.replies)} {'reply waits' if needs.replies == 1 else 'replies wait'}"
+        what = replies_to_decide(needs.replies)
         href = url_for("organiser.replies", event_id=event.id)
-        yield _item(f"{what} for your decision", where, href, "Decide")
+        yield _item(what, where, href, _("Decide"))
     if needs.decisions:
         what = ngettext(
             "One delegation awaits your decision",
@@ -107,28 +111,25 @@ def _items(needs: EventNeeds, staff: bool, *, named: bool) -> Iterable[Item]:
     yield from _silent(needs, where)
     yield from _held(needs, where, staff)
     if needs.report:
-        note = f"Ended {plain_day(event.ends_on)}"
+        note = _("Ended %(day)s", day=plain_day(event.ends_on))
         href = f"/staff/events/{event.id}/report"
-        yield _item("The report is to be drafted", _joined(where, note), href, "Draft")
+        yield _item(_("The report is to be drafted"), _joined(where, note), href, _("Draft"))
 
 
 def _silent(needs: EventNeeds, where: str) -> Iterable[Item]:
     if needs.silent:
-        one = len(needs.silent) == 1
-        verb = "city has" if one else "cities have"
-        what = f"{_count(len(needs.silent))} {verb} not answered in 14 days"
+        what = cities_silent(len(needs.silent))
         href = url_for("organiser.cities", event_id=needs.event.id)
-        yield _item(what, _joined(where, named_cities(needs.silent)), href, "Remind")
+        yield _item(what, _joined(where, named_cities(needs.silent)), href, _("Remind"))
 
 
 def _held(needs: EventNeeds, where: str, staff: bool) -> Iterable[Item]:
     if needs.held:
-        one = needs.held == 1
-        what = f"{_count(needs.held)} {'letter was' if one else 'letters were'} not delivered"
+        what = letters_undelivered(needs.held)
         if staff:
-            yield _item(what, where, url_for("staff.letters"), "Decide")
+            yield _item(what, where, url_for("staff.letters"), _("Decide"))
         else:
-            yield _item(what, _joined(where, "The secretariat decides"), "", "")
+            yield _item(what, _joined(where, _("The secretariat decides")), "", "")
 
 
 def _drafts(needs: EventNeeds, where: str) -> Iterable[Item]:
@@ -152,29 +153,32 @@ def _change(event: Event, change: PendingChange, where: str) -> Item:
         href = to_outbox(event.id)
         return _item(what, _joined(where, why_returned(change)), href, _("Read and release"))
     href = url_for("organiser.change", event_id=event.id, change_id=change.id)
-    return _item(f"{_pending(change)} is about to leave", where, href, "Look or undo")
+    return _item(_leaving(change), where, href, _("Look or undo"))
 
 
-def _pending(change: PendingChange) -> str:
+def _leaving(change: PendingChange) -> str:
     words = {
-        "cancel": "A cancellation",
-        "texts": "A new programme",
-        "calendars": "A change of calendars",
+        "cancel": _("A cancellation is about to leave"),
+        "texts": _("A new programme is about to leave"),
+        "calendars": _("A change of calendars is about to leave"),
     }
-    return words.get(str(change.details.get("doing", change.kind)), "A move")
+    doing = str(change.details.get("doing", change.kind))
+    return words.get(doing, _("A move is about to leave"))
 
 
 def _request(event: Event, request: AccessRequest, where: str) -> Item:
     href = url_for("organiser.request_page", event_id=event.id, request_id=request.id)
-    note = f"On {plain_day(request.asked_at.date())}; we don’t know the address"
-    return _item(f"{request.address} asks to register", _joined(where, note), href, "Decide")
+    asked_on = plain_day(request.asked_at.date())
+    note = _("On %(day)s; we don’t know the address", day=asked_on)
+    what = _("%(address)s asks to register", address=request.address)
+    return _item(what, _joined(where, note), href, _("Decide"))
 
 
 def named_cities(names: tuple[str, ...]) -> str:
     """Boise, Columbus and Malmö · Boise, Columbus, Malmö and four more"""
     if len(names) <= NAMED + 1:
         return listed(names)
-    return listed([*names[:NAMED], f"{in_words(len(names) - NAMED)} more"])
+    return listed([*names[:NAMED], and_more(len(names) - NAMED)])
 
 
 def _item(what: str, note: str, href: str, action: str) -> Item:
@@ -183,11 +187,6 @@ def _item(what: str, note: str, href: str, action: str) -> Item:
 
 def _joined(*parts: str) -> str:
     return ": ".join(part for part in parts if part)
-
-
-def _count(number: int) -> str:
-    words = in_words(number)
-    return words[0].upper() + words[1:]
 
 
 def board_items(
@@ -202,25 +201,24 @@ def board_items(
 
 def _draft(event: Event) -> Item:
     href = url_for("organiser.publish", event_id=event.id)
-    return _item("The workshop is a draft", "Only organisers see it", href, "Publish")
+    return _item(_("The workshop is a draft"), _("Only organisers see it"), href, _("Publish"))
 
 
 def _questions(event: Event, board: Board) -> Iterable[Item]:
     href = url_for("organiser.board", event_id=event.id, show="open")
-    for question, answer, (one, many) in OPEN:
+    for question, answer in OPEN:
         rows = [row for row in board.delegations if question in row.questions]
         people = sum(person.answer == answer for row in rows for person in row.people)
         if people:
-            what = f"{_count(people)} {one if people == 1 else many}"
             names = named_cities(tuple(row.city for row in rows))
             if question == "unanswered":
                 remind = url_for("organiser.nudge", event_id=event.id)
-                yield _item(what, names, remind, "Remind")
+                yield _item(people_unanswered(people), names, remind, _("Remind"))
             else:
-                yield _item(what, names, href, "Look")
+                yield _item(people_declined(people), names, href, _("Look"))
     if board.waiting:
         count = len(board.waiting)
-        what = f"{_count(count)} {'delegation waits' if count == 1 else 'delegations wait'}"
+        what = delegations_waiting(count)
         names = named_cities(tuple(row.city for row in board.waiting))
         more = url_for("organiser.edit_event", event_id=event.id)
-        yield _item(f"{what} for places", names, more, "Add places")
+        yield _item(what, names, more, _("Add places"))

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.scheduling import next_edition as domain
+from events_service.translation import gettext as _
 from events_service.web.access import access, me, series_for
 from events_service.web.context import now
 from events_service.web.organiser import pages
@@ -31,5 +32,5 @@ def make_next_edition(series_id: int) -> Response:
     with transaction() as db:
         series = series_for(db, me(), series_id)
         made = domain.next_edition(db, series, now=now())
-        flash("The next edition is there: published, and open for registration.")
+        flash(_("The next edition is there: published, and open for registration."))
         return redirect(url_for("organiser.series_page", series_id=made.id), 303)

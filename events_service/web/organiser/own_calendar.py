@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.feeds import feed_of_account, revoke_feed, standing_feed_of_account
+from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.feed_addresses import private_feed_address
@@ -25,7 +26,7 @@ def own_calendar() -> str:
 def make_address() -> Response:
     with transaction() as db:
         feed_of_account(db, me(), now=now())
-    flash("Your calendar address is below. Give it to nobody else.")
+    flash(_("Your calendar address is below. Give it to nobody else."))
     return _back()
 
 
@@ -45,7 +46,7 @@ def end_address() -> Response:
         feed = standing_feed_of_account(db, me())
         if feed is not None:
             revoke_feed(db, feed, now=now())
-    flash("The address is ended: no program gets your calendar by it any more.")
+    flash(_("The address is ended: no program gets your calendar by it any more."))
     return _back()
 
 

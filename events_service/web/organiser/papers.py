@@ -10,12 +10,15 @@ from events_service.domain.door.papers import participants as agreed
 from events_service.domain.refusals import Conflict
 from events_service.domain.reporting.attendance import registered
 from events_service.queries.particulars import attributions
+from events_service.translation import lazy_gettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import settings
 from events_service.web.organiser import pages
 
 PAPERS = "/events/<int:event_id>/papers"
-NOBODY = "No delegation is confirmed yet, so there is nobody to print. Come back when one is."
+NOBODY = lazy_gettext(
+    "No delegation is confirmed yet, so there is nobody to print. Come back when one is."
+)
 
 
 @pages.get(PAPERS)

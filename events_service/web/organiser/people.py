@@ -19,6 +19,7 @@ from events_service.queries.answers import asked_of, person_of
 from events_service.queries.proof import letters_to, mails_from
 from events_service.queries.troubles import troubles_of
 from events_service.queries.what_they_told import told_by
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.organiser import pages
@@ -71,7 +72,10 @@ def try_address(event_id: int, member_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         address = member_for(db, event.id, member_id).address
-        said = f"Letters to {address} are sent again from now on. Earlier ones stay unsent."
+        said = _(
+            "Letters to %(address)s are sent again from now on. Earlier ones stay unsent.",
+            address=address,
+        )
         try:
             refused_addresses.try_again(db, address)
         except Conflict as problem:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.domain.refusals import Conflict
 from events_service.domain.scheduling import places as domain
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.forms.places import CityForm, OrganisationForm
 from events_service.web.organiser import pages
@@ -33,7 +34,7 @@ def new_city() -> Page:
         except Conflict as problem:
             form.name.errors = [str(problem)]
         else:
-            return _added(f"{form.name.data} is in the list of cities.")
+            return _added(_("%(name)s is in the list of cities.", name=form.name.data))
     return form_page(form, "organiser/city_form.html", back_to=safe_next(request.args.get("next")))
 
 
@@ -51,7 +52,7 @@ def new_organisation() -> Page:
         except Conflict as problem:
             form.name.errors = [str(problem)]
         else:
-            return _added(f"{form.name.data} is in the list of partners.")
+            return _added(_("%(name)s is in the list of partners.", name=form.name.data))
     back_to = safe_next(request.args.get("next"))
     return form_page(form, "organiser/organisation_form.html", back_to=back_to)
 

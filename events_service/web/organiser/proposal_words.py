@@ -6,6 +6,7 @@ from events_service.domain.inbox.occurrences import bounds_of
 from events_service.itip.cleaning import lines, one_line
 from events_service.letters.dates import zone_label
 from events_service.model import Event, TimeProposal
+from events_service.translation import gettext as _
 from events_service.web.organiser.claims import span_words
 
 
@@ -23,14 +24,25 @@ class Proposed:
 def proposed(proposal: TimeProposal, event: Event) -> Proposed:
     invitation = proposal.invitation
     several = proposal.day is None and len(invitation.days) > 1
-    first = f", the first of {len(invitation.days)} days" if several else ""
+    days = len(invitation.days) if several else 1
     stands = span_words(*bounds_of(invitation, event, proposal.day), event.zone)
+    offered = span_words(proposal.starts_at, proposal.ends_at, event.zone)
     return Proposed(
         proposal,
         one_line(invitation.member.name),
         invitation.member.delegation.city.name,
-        f"{stands}{first}",
-        f"{span_words(proposal.starts_at, proposal.ends_at, event.zone)}{first}",
-        f"{event.city.name} time ({zone_label(event.zone, proposal.starts_at)})",
+        _of_days(stands, days),
+        _of_days(offered, days),
+        _(
+            "%(city)s time (%(zone)s)",
+            city=event.city.name,
+            zone=zone_label(event.zone, proposal.starts_at),
+        ),
         lines(proposal.comment),
     )
+
+
+def _of_days(span: str, days: int) -> str:
+    if days == 1:
+        return span
+    return _("%(span)s, the first of %(days)s days", span=span, days=days)

@@ -33,7 +33,7 @@ def see_proposal(event_id: int, proposal_id: int) -> str:
             event,
             domain.planned_move(db, proposal),
             back=url_for("organiser.replies", event_id=event.id),
-            back_text="Replies",
+            back_text=_("Replies"),
             confirm=url_for(
                 "organiser.accept_proposal", event_id=event.id, proposal_id=proposal.id
             ),
@@ -86,5 +86,5 @@ def _proposal_for(db: Session, event: Event, proposal_id: int) -> TimeProposal:
     if found.state != "open":
         raise Conflict(domain.DECIDED[found.state])
     if not still_open([found], now=now()):
-        raise Conflict("The proposed time is past, or the workshop has changed since.")
+        raise Conflict(_("The proposed time is past, or the workshop has changed since."))
     return found

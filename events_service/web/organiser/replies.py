@@ -15,6 +15,7 @@ from events_service.incoming.shown import shown
 from events_service.model import Event, InboundMail
 from events_service.queries.inbox import held_beyond, held_mails, open_proposals
 from events_service.queries.replies import put_aside_lately, still_open
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.organiser import pages
@@ -110,9 +111,9 @@ def substitute_reply(event_id: int, reply_id: int) -> str | Response:
 def apply_reply(event_id: int, reply_id: int) -> Response:
     def carry_out(db: Session, mail: InboundMail) -> str:
         deciding.apply_held(db, settings(), mail, me(), now=now())
-        return (
-            f"Done. {'What the mail says is carried out' if mail.claims else 'The mail is read'}."
-        )
+        if mail.claims:
+            return _("Done. What the mail says is carried out.")
+        return _("Done. The mail is read.")
 
     return _decided(event_id, reply_id, carry_out)
 
@@ -122,7 +123,7 @@ def apply_reply(event_id: int, reply_id: int) -> Response:
 def put_reply_aside(event_id: int, reply_id: int) -> Response:
     def put_aside(db: Session, mail: InboundMail) -> str:
         deciding.dismiss_held(db, mail, me(), now=now())
-        return "The mail is put aside and changes nothing. You can take it up again below."
+        return _("The mail is put aside and changes nothing. You can take it up again below.")
 
     return _decided(event_id, reply_id, put_aside)
 
@@ -132,7 +133,7 @@ def put_reply_aside(event_id: int, reply_id: int) -> Response:
 def bring_reply_back(event_id: int, reply_id: int) -> Response:
     def bring_back(db: Session, mail: InboundMail) -> str:
         deciding.bring_back(db, mail)
-        return "The mail waits for your decision again."
+        return _("The mail waits for your decision again.")
 
     return _decided(event_id, reply_id, bring_back)
 

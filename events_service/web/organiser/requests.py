@@ -60,14 +60,19 @@ def dismiss(event_id: int, request_id: int) -> Response:
         event_for(db, me(), event_id)
         asking = _request_for(db, event_id, request_id)
         domain.dismiss_request(db, asking, now=now())
-        flash(f"The request of {asking.address} is settled; nobody was written to.")
+        flash(
+            _(
+                "The request of %(address)s is settled; nobody was written to.",
+                address=asking.address,
+            )
+        )
     return _to_cities(event_id)
 
 
 def _request_for(db: Session, event_id: int, request_id: int) -> AccessRequest:
     found = db.get(AccessRequest, request_id)
     if found is None or found.event_id != event_id or found.settled_at is not None:
-        raise NotFound("This request was settled already, or there is no such request.")
+        raise NotFound(_("This request was settled already, or there is no such request."))
     return found
 
 

@@ -9,6 +9,7 @@ from events_service.domain.scheduling.next_edition import next_edition_of
 from events_service.model import Series
 from events_service.queries.organiser import courses
 from events_service.queries.standing import standing
+from events_service.translation import gettext as _
 from events_service.web.access import access, me, series_for
 from events_service.web.context import now
 from events_service.web.forms.series import SeriesForm
@@ -25,7 +26,7 @@ def new_series() -> Page:
     with transaction() as db:
         made = domain.create_series(db, me(), form.title.data or "", form.summary.data or "")
         number = made.id
-    flash("The series is there. Add its first workshop.")
+    flash(_("The series is there. Add its first workshop."))
     return _to(number)
 
 
@@ -54,7 +55,7 @@ def edit_series(series_id: int) -> Page:
         if not form.validate_on_submit():
             return form_page(form, "organiser/series_form.html", series=series)
         domain.edit_series(db, series, form.title.data or "", form.summary.data or "")
-    flash("The series is changed.")
+    flash(_("The series is changed."))
     return _to(series_id)
 
 

@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.domain.registration.form import days_of
 from events_service.domain.reporting import attendance as domain
-from events_service.domain.reporting.wording import opening_count
 from events_service.queries.attendance import attendance_sheet, bodies
+from events_service.translation import gettext as _
+from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
+from events_service.web.filters import spelt_first
 from events_service.web.forms.attendance import WalkInForm, ticks
 from events_service.web.staff import pages
 from events_service.web.staff.form_pages import Page, form_page
@@ -35,7 +37,7 @@ def save_attendance(event_id: int) -> Response:
         event = event_for(db, me(), event_id)
         domain.record_members(db, event, sent.members, now=now())
         domain.record_others(db, event, sent.others, now=now())
-    flash("Attendance is saved.")
+    flash(_("Attendance is saved."))
     return back_to_sheet(event_id)
 
 
@@ -45,8 +47,16 @@ def record_all(event_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         added = domain.record_all_as_registered(db, event, now=now())
-    people = opening_count(added, "person is", "people are")
-    flash(f"{people} recorded as registered." if added else "Everybody was recorded already.")
+    flash(
+        ngettext(
+            "%(many)s person is recorded as registered.",
+            "%(many)s people are recorded as registered.",
+            added,
+            many=spelt_first(added),
+        )
+        if added
+        else _("Everybody was recorded already.")
+    )
     return back_to_sheet(event_id)
 
 
@@ -68,7 +78,7 @@ def walk_in(event_id: int) -> Page:
             days=form.chosen_days,
             now=now(),
         )
-    flash(f"{form.name.data} is recorded.")
+    flash(_("%(name)s is recorded.", name=form.name.data))
     return back_to_sheet(event_id)
 
 

@@ -9,6 +9,7 @@ from events_service.domain.importing.lines import HEADINGS, lines_in, tidy
 from events_service.domain.importing.problems import LineProblem, ListRefused
 from events_service.sheets.reading import MOST_BYTES, sheet_in
 from events_service.sheets.table import NoSheet, Table
+from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.forms.city_import import CityListForm
@@ -44,7 +45,7 @@ def import_cities() -> Page:
         "staff/city_import.html",
         problems=problems[:SHOWN],
         more=max(0, len(problems) - SHOWN),
-        headings=list(HEADINGS.values()),
+        headings=[str(title) for title in HEADINGS.values()],
     )
 
 
@@ -69,7 +70,7 @@ def import_template_as_xlsx() -> Response:
 
 
 def _template(kind: FileKind) -> Response:
-    table = Table(list(HEADINGS.values()), [])
+    table = Table([str(title) for title in HEADINGS.values()], [])
     return exported(table, kind, what="cities", of="template", day=now().date())
 
 
@@ -102,7 +103,7 @@ def confirm_city_import(import_id: int) -> Response:
     with transaction() as db:
         kept = domain.list_numbered(db, import_id, now=now())
         domain.carry_out(db, kept, read=request.form.get("read", ""), now=now())
-    flash("The list is imported.")
+    flash(_("The list is imported."))
     return redirect(url_for("staff.city_import", import_id=import_id), 303)
 
 
@@ -113,5 +114,7 @@ def drop_city_import(import_id: int) -> Response:
         kept = domain.list_numbered(db, import_id, now=now())
         done = kept.imported_at is not None
         domain.drop_list(db, kept)
-    flash("The list is put aside." if done else "The list is put aside; nothing was imported.")
+    flash(
+        _("The list is put aside.") if done else _("The list is put aside; nothing was imported.")
+    )
     return redirect(url_for("staff.import_cities"), 303)

@@ -11,6 +11,7 @@ from events_service.queries.letters import (
     partnership_of,
     waits_for_decision,
 )
+from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.forms.letters import ApproveForm, WordsForm
@@ -50,7 +51,7 @@ def read_letter(mail_id: int) -> Page:
             )
         words, seen = form.words.data or "", form.read.data or ""
         approval.edit_letter(db, mail_id, words, read=seen, now=now())
-    flash("Your words are in the letter. Read it again before you approve it.")
+    flash(_("Your words are in the letter. Read it again before you approve it."))
     return _back_to(mail_id)
 
 
@@ -59,10 +60,10 @@ def read_letter(mail_id: int) -> Page:
 def approve_letter(mail_id: int) -> Page:
     form = ApproveForm()
     if not form.validate_on_submit():
-        return error_page(422, "Nothing was approved. Read the letter again, then approve it.")
+        return error_page(422, _("Nothing was approved. Read the letter again, then approve it."))
     with transaction() as db:
         approval.approve_letter(db, mail_id, me(), read=form.read.data or "", now=now())
-    flash("The letter is approved and leaves within a few seconds.")
+    flash(_("The letter is approved and leaves within a few seconds."))
     return redirect(url_for("staff.letters"), 303)
 
 
@@ -71,7 +72,7 @@ def approve_letter(mail_id: int) -> Page:
 def discard_letter(mail_id: int) -> Response:
     with transaction() as db:
         approval.discard_letter(db, mail_id)
-    flash("The letter is put aside and won’t be sent.")
+    flash(_("The letter is put aside and won’t be sent."))
     return _back_to(mail_id)
 
 
@@ -80,7 +81,7 @@ def discard_letter(mail_id: int) -> Response:
 def restore_letter(mail_id: int) -> Response:
     with transaction() as db:
         approval.restore_letter(db, mail_id)
-    flash("The letter waits for approval again.")
+    flash(_("The letter waits for approval again."))
     return _back_to(mail_id)
 
 
@@ -89,7 +90,7 @@ def restore_letter(mail_id: int) -> Response:
 def send_letter_again(mail_id: int) -> Response:
     with transaction() as db:
         mail_decisions.send_again(db, mail_id, now=now())
-    flash("The letter is sent again, unchanged.")
+    flash(_("The letter is sent again, unchanged."))
     return redirect(url_for("staff.letters"), 303)
 
 
@@ -98,7 +99,7 @@ def send_letter_again(mail_id: int) -> Response:
 def leave_letter(mail_id: int) -> Response:
     with transaction() as db:
         mail_decisions.leave(db, mail_id, me(), now=now())
-    flash("The letter is left as it is.")
+    flash(_("The letter is left as it is."))
     return redirect(url_for("staff.letters"), 303)
 
 

@@ -17,6 +17,8 @@ from events_service.letters.answering import answering
 from events_service.letters.letter import CalendarPart
 from events_service.letters.opened import OpenedMail
 from events_service.model import OutboxMail
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.mailbox import PROPOSE, AnswerForm
@@ -25,10 +27,10 @@ from events_service.web.staff.form_pages import Page, form_page
 from events_service.web.staff.reading import mail_numbered, opened_or_none
 
 SAID = {
-    "ACCEPTED": "Accepted",
-    "TENTATIVE": "Tentatively accepted",
-    "DECLINED": "Declined",
-    PROPOSE: "New time proposed",
+    "ACCEPTED": lazy_gettext("Accepted"),
+    "TENTATIVE": lazy_gettext("Tentatively accepted"),
+    "DECLINED": lazy_gettext("Declined"),
+    PROPOSE: lazy_gettext("New time proposed"),
 }
 
 
@@ -46,8 +48,11 @@ def mailbox_answer(mail_id: int) -> Page:
         raw = _written(mail, ics, invitation, form)
         archive(db, raw, door="mailbox", recipients=[invitation.organizer], now=now())
     flash(
-        f"The answer of {mail.to_name or mail.to_address} is posted. It is read within seconds, "
-        "like one that comes by mail."
+        _(
+            "The answer of %(who)s is posted. It is read within seconds, like one that comes by "
+            "mail.",
+            who=mail.to_name or mail.to_address,
+        )
     )
     return redirect(url_for("staff.mailbox_mail", mail_id=mail_id), 303)
 
@@ -71,7 +76,7 @@ def _written(mail: OutboxMail, ics: bytes, invitation: Asked, form: AnswerForm) 
     said = cast(str, form.answer.data)
     return answering(
         CalendarPart("COUNTER" if said == PROPOSE else "REPLY", _calendar(ics, invitation, form)),
-        said=SAID[said],
+        said=str(SAID[said]),
         title=invitation.title,
         by=Person(mail.to_address, mail.to_name),
         to=invitation.organizer,

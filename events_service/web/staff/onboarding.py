@@ -11,6 +11,8 @@ from events_service.domain.followup import onboarding as domain
 from events_service.domain.followup.due import today
 from events_service.model import Onboarding, OnboardingTask
 from events_service.queries.onboarding import introduced_cities
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.access import access
 from events_service.web.context import now
 from events_service.web.forms.onboarding import NOBODY, OwnerForm, TaskForm, owners_or_nobody
@@ -19,14 +21,14 @@ from events_service.web.staff.form_pages import Page, form_page
 from events_service.web.staff.steps import Situation, done, open_situation
 
 STATES = {
-    "introduced": "Introduced",
-    "interested": "Interested",
-    "applied": "Has applied",
-    "decided": "Accepted",
-    "focal_points": "Focal points named",
-    "welcomed": "Welcomed",
-    "active": "Member",
-    "ended": "Not joining",
+    "introduced": lazy_gettext("Introduced"),
+    "interested": lazy_gettext("Interested"),
+    "applied": lazy_gettext("Has applied"),
+    "decided": lazy_gettext("Accepted"),
+    "focal_points": lazy_gettext("Focal points named"),
+    "welcomed": lazy_gettext("Welcomed"),
+    "active": lazy_gettext("Member"),
+    "ended": lazy_gettext("Not joining"),
 }
 TASK = "/onboarding/<int:onboarding_id>/tasks/<int:task_id>"
 
@@ -70,7 +72,7 @@ def onboarding_city(onboarding_id: int) -> Page:
             )
         number = form.owner.data
         domain.look_after(db, found, account_numbered(db, number) if number != NOBODY else None)
-    flash("It is noted who looks after the city.")
+    flash(_("It is noted who looks after the city."))
     return _back_to(onboarding_id)
 
 
@@ -93,7 +95,7 @@ def onboarding_task(onboarding_id: int, task_id: int) -> Page:
         number = form.owner.data
         owner = account_numbered(db, number) if number != NOBODY else None
         domain.change_task(db, task, owner, form.due_on.day)
-    flash("The task is changed.")
+    flash(_("The task is changed."))
     return _back_to(onboarding_id)
 
 
@@ -102,7 +104,7 @@ def onboarding_task(onboarding_id: int, task_id: int) -> Page:
 def onboarding_task_done(onboarding_id: int, task_id: int) -> Response:
     with transaction() as db:
         domain.mark_done(db, domain.task_of(db, onboarding_id, task_id), now=now())
-    flash("The task is marked as done.")
+    flash(_("The task is marked as done."))
     return _back_to(onboarding_id)
 
 
@@ -111,7 +113,7 @@ def onboarding_task_done(onboarding_id: int, task_id: int) -> Response:
 def onboarding_task_open(onboarding_id: int, task_id: int) -> Response:
     with transaction() as db:
         domain.mark_open(db, domain.task_of(db, onboarding_id, task_id), now=now())
-    flash("The task is to be done again.")
+    flash(_("The task is to be done again."))
     return _back_to(onboarding_id)
 
 
@@ -120,7 +122,7 @@ def onboarding_task_open(onboarding_id: int, task_id: int) -> Response:
 def onboarding_ended(onboarding_id: int) -> Response:
     with transaction() as db:
         domain.end_onboarding(db, domain.onboarding_of(db, onboarding_id))
-    flash("The city is not joining. Nothing more is due.")
+    flash(_("The city is not joining. Nothing more is due."))
     return _back_to(onboarding_id)
 
 
@@ -129,7 +131,7 @@ def onboarding_ended(onboarding_id: int) -> Response:
 def onboarding_resumed(onboarding_id: int) -> Response:
     with transaction() as db:
         domain.resume_onboarding(db, domain.onboarding_of(db, onboarding_id), now=now())
-    flash("The city’s list is taken up again.")
+    flash(_("The city’s list is taken up again."))
     return _back_to(onboarding_id)
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from events_service.db import transaction
 from events_service.domain.accounts import accounts as domain
 from events_service.queries.people import accounts_by_name, all_series
+from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.forms.people import ROLE_HINTS, ROLES, AccountForm
@@ -37,7 +38,7 @@ def add_person() -> Page:
             return form_page(form, "staff/people_new.html", hints=ROLE_HINTS)
         address, name = form.address.data or "", form.name.data or ""
         domain.add_account(db, address, name, form.role.data, form.series.data or (), now=now())
-    flash(f"{name} can sign in with a link sent to {address}.")
+    flash(_("%(name)s can sign in with a link sent to %(address)s.", name=name, address=address))
     return _back()
 
 
@@ -47,7 +48,7 @@ def disable_person(account_id: int) -> Response:
     with transaction() as db:
         account = domain.account_numbered(db, account_id)
         domain.disable_account(db, account, me(), now=now())
-    flash(f"{account.name} can no longer sign in.")
+    flash(_("%(name)s can no longer sign in.", name=account.name))
     return _back()
 
 
@@ -57,7 +58,7 @@ def enable_person(account_id: int) -> Response:
     with transaction() as db:
         account = domain.account_numbered(db, account_id)
         domain.enable_account(db, account)
-    flash(f"{account.name} can sign in again.")
+    flash(_("%(name)s can sign in again.", name=account.name))
     return _back()
 
 

@@ -12,6 +12,7 @@ from events_service.letters.message import seal
 from events_service.letters.opened import OpenedMail, opened
 from events_service.model import OutboxMail
 from events_service.tokens import hide_placeholders
+from events_service.translation import gettext as _
 from events_service.web.access import me
 from events_service.web.context import settings
 
@@ -24,7 +25,6 @@ READING_CSP = (
 # Of a stranger's mail not even the links open.
 STRANGERS_CSP = READING_CSP.replace(" allow-popups allow-popups-to-escape-sandbox", "")
 SIGN_IN: LetterName = "sign_in"
-NOT_YET = "This letter is still being written. Load the page again in a moment."
 
 
 def mail_numbered(db: Session, mail_id: int) -> OutboxMail:
@@ -43,7 +43,7 @@ def reads_sign_in_links() -> bool:
 def sealed(mail: OutboxMail) -> bytes:
     """The exact bytes that are sent. NotFound while the mail is not rendered."""
     if mail.rendered is None:
-        raise NotFound(NOT_YET)
+        raise NotFound(_("This letter is still being written. Load the page again in a moment."))
     return seal(settings().secret_key, mail.rendered)
 
 

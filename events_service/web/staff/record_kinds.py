@@ -35,11 +35,19 @@ from events_service.web.forms.records import (
     QuoteForm,
     RecommendationForm,
 )
+from events_service.web.staff.record_words import (
+    NEXT_STEP,
+    NOTE,
+    PRACTICE,
+    QUOTE,
+    RECOMMENDATION,
+    RecordWords,
+)
 
 
 @dataclass(frozen=True)
 class Kind:
-    noun: str
+    words: RecordWords
     form: Callable[[Session, Event, Record | None], PageForm]
     save: Callable[[Session, Event, Record | None, Any], Record]
 
@@ -160,9 +168,9 @@ def _theme(record: Note | Practice | Quote) -> str:
 
 
 KINDS = {
-    "note": Kind("note", _note_form, _save_note),
-    "recommendation": Kind("recommendation", _recommendation_form, _save_recommendation),
-    "next_step": Kind("next step", _next_step_form, _save_next_step),
-    "practice": Kind("practice", _practice_form, _save_practice),
-    "quote": Kind("quote", _quote_form, _save_quote),
+    "note": Kind(NOTE, _note_form, _save_note),
+    "recommendation": Kind(RECOMMENDATION, _recommendation_form, _save_recommendation),
+    "next_step": Kind(NEXT_STEP, _next_step_form, _save_next_step),
+    "practice": Kind(PRACTICE, _practice_form, _save_practice),
+    "quote": Kind(QUOTE, _quote_form, _save_quote),
 }

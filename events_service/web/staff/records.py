@@ -12,6 +12,7 @@ from events_service.domain.reporting.consent import speaker_line
 from events_service.domain.reporting.order import move_up
 from events_service.model import Event, NextStep, Practice, QuoteAttribution, Recommendation
 from events_service.queries.reports import records_of
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.forms.records import AUDIENCES, RULES
@@ -68,7 +69,7 @@ def _form(db: Session, event: Event, name: str, known: domain.Record | None) -> 
         template = f"staff/record_{name}.html"
         return form_page(form, template, event=event, known=known, kind=name)
     saved = kind.save(db, event, known, form)
-    flash(f"The {kind.noun} is saved.")
+    flash(str(kind.words.saved))
     return _back_to(event.id, name, saved.id)
 
 
@@ -79,9 +80,9 @@ def delete_record(event_id: int, kind: str, number: int) -> str:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         known = domain.record_of(db, event, kind, number)
-        noun = _kind(kind).noun
+        words = _kind(kind).words
         return render_template(
-            "staff/record_delete.html", event=event, known=known, kind=kind, noun=noun
+            "staff/record_delete.html", event=event, known=known, kind=kind, words=words
         )
 
 
@@ -91,7 +92,7 @@ def record_deleted(event_id: int, kind: str, number: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         domain.delete_record(db, domain.record_of(db, event, kind, number))
-    flash(f"The {_kind(kind).noun} is deleted.")
+    flash(str(_kind(kind).words.deleted))
     return _back_to(event_id)
 
 
@@ -112,7 +113,7 @@ def record_up(event_id: int, kind: str, number: int) -> Response:
 def publish_practice(event_id: int, number: int) -> Response:
     with transaction() as db:
         practices.publish_practice(db, _practice(db, event_id, number), now=now())
-    flash("The practice has its page now.")
+    flash(_("The practice has its page now."))
     return _back_to(event_id, "practice", number)
 
 
@@ -121,7 +122,7 @@ def publish_practice(event_id: int, number: int) -> Response:
 def unpublish_practice(event_id: int, number: int) -> Response:
     with transaction() as db:
         practices.unpublish_practice(db, _practice(db, event_id, number))
-    flash("The practice’s page is taken down.")
+    flash(_("The practice’s page is taken down."))
     return _back_to(event_id, "practice", number)
 
 

@@ -12,6 +12,7 @@ from events_service.incoming.shown import shown
 from events_service.model import InboundMail
 from events_service.queries.inbox import held_beyond, unmatched_mails
 from events_service.queries.replies import put_aside_lately
+from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.organiser.claims import came_to, claim_of
@@ -71,7 +72,7 @@ def reply_raw(inbound_id: int) -> Answer:
 def put_reply_aside(inbound_id: int) -> Response:
     with transaction() as db:
         deciding.dismiss_held(db, _unmatched(db, inbound_id), me(), now=now())
-    flash("The mail is put aside. You can take it up again below.")
+    flash(_("The mail is put aside. You can take it up again below."))
     return redirect(url_for("staff.replies"), 303)
 
 
@@ -80,7 +81,7 @@ def put_reply_aside(inbound_id: int) -> Response:
 def bring_reply_back(inbound_id: int) -> Response:
     with transaction() as db:
         deciding.bring_back(db, _unmatched(db, inbound_id))
-    flash("The mail waits to be read again.")
+    flash(_("The mail waits to be read again."))
     return redirect(url_for("staff.replies"), 303)
 
 

@@ -16,6 +16,8 @@ from events_service.domain.reporting.publishing import document_of, preview_pdf,
 from events_service.domain.reporting.publishing import publish as publish_version
 from events_service.model import Event, Report, ReportBlock
 from events_service.queries.reports import versions_of
+from events_service.translation import gettext as _
+from events_service.translation import lazy_gettext
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now, settings
 from events_service.web.public.reports import report_vignette
@@ -88,7 +90,7 @@ def publish_report(event_id: int) -> Response:
             public_url=settings().public_url,
             now=now(),
         )
-    flash(f"Version {version.number} is published.")
+    flash(_("Version %(number)s is published.", number=version.number))
     return back_to_report(event_id)
 
 
@@ -115,7 +117,7 @@ def _rows(db: Session, event: Event, known: Report) -> list[dict[str, Any]]:
     ]
 
 
-_UNHEADED = {"title": "Title", "content_type": "Content type"}
+_UNHEADED = {"title": lazy_gettext("Title"), "content_type": lazy_gettext("Content type")}
 
 
 def _there(block: ReportBlock, key: str, records: Any) -> list[int]:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.reporting import editing
+from events_service.translation import gettext as _
 from events_service.web.access import access, event_for, me
 from events_service.web.context import now
 from events_service.web.forms.report import BlockForm
@@ -35,7 +36,7 @@ def report_part(event_id: int, block_id: int) -> Page:
                 sources=sources(event.id, block.sources),
             )
         editing.edit_block(db, block, form.words, me(), now=now())
-    flash("Your words are kept.")
+    flash(_("Your words are kept."))
     return back_to_report(event_id, block_id)
 
 
@@ -45,7 +46,7 @@ def reset_report_part(event_id: int, block_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         editing.reset_block(db, editing.block_of(db, event, block_id))
-    flash("The part says again what was drafted.")
+    flash(_("The part says again what was drafted."))
     return back_to_report(event_id, block_id)
 
 
@@ -55,5 +56,5 @@ def keep_report_part(event_id: int, block_id: int) -> Response:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         editing.keep_edit(db, editing.block_of(db, event, block_id))
-    flash("Your words stay.")
+    flash(_("Your words stay."))
     return back_to_report(event_id, block_id)

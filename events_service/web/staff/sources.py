@@ -1,24 +1,37 @@
 """Where a part of a report comes from, as links to the records behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from flask import url_for
 
-from events_service.domain.reporting.wording import counted
+from events_service.translation import ngettext
+from events_service.web.filters import spelt
 
-_WORDS = {
-    "attendance": ("person recorded", "people recorded"),
-    "event": ("event", "events"),
-    "event_partner": ("partner", "partners"),
-    "theme": ("theme", "themes"),
-    "note": ("note", "notes"),
-    "quote": ("quote", "quotes"),
-    "practice": ("practice", "practices"),
-    "recommendation": ("recommendation", "recommendations"),
-    "next_step": ("next step", "next steps"),
-    "resource": ("resource", "resources"),
+_WORDS: dict[str, Callable[[int], str]] = {
+    "attendance": lambda many: ngettext(
+        "%(many)s person recorded", "%(many)s people recorded", many, many=spelt(many)
+    ),
+    "event": lambda many: ngettext("%(many)s event", "%(many)s events", many, many=spelt(many)),
+    "event_partner": lambda many: ngettext(
+        "%(many)s partner", "%(many)s partners", many, many=spelt(many)
+    ),
+    "theme": lambda many: ngettext("%(many)s theme", "%(many)s themes", many, many=spelt(many)),
+    "note": lambda many: ngettext("%(many)s note", "%(many)s notes", many, many=spelt(many)),
+    "quote": lambda many: ngettext("%(many)s quote", "%(many)s quotes", many, many=spelt(many)),
+    "practice": lambda many: ngettext(
+        "%(many)s practice", "%(many)s practices", many, many=spelt(many)
+    ),
+    "recommendation": lambda many: ngettext(
+        "%(many)s recommendation", "%(many)s recommendations", many, many=spelt(many)
+    ),
+    "next_step": lambda many: ngettext(
+        "%(many)s next step", "%(many)s next steps", many, many=spelt(many)
+    ),
+    "resource": lambda many: ngettext(
+        "%(many)s resource", "%(many)s resources", many, many=spelt(many)
+    ),
 }
 _RECORDS = {"note", "quote", "practice", "recommendation", "next_step"}
 
@@ -35,7 +48,7 @@ def sources(event_id: int, records: Sequence[str]) -> list[Source]:
     found = []
     for table, group in groupby(by_table, key=lambda pair: pair[0]):
         numbers = [number for _, number in group]
-        words = counted(len(numbers), *_WORDS[table])
+        words = _WORDS[table](len(numbers))
         found.append(Source(words, _page(event_id, table, numbers)))
     return found
 

@@ -7,6 +7,7 @@ from events_service.db import transaction
 from events_service.domain.accounts.accounts import account_numbered, staff_accounts
 from events_service.domain.followup import spotlights as domain
 from events_service.domain.followup.spotlight_letters import draft_due_letters
+from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now, settings
 from events_service.web.forms.choices import owners
@@ -34,7 +35,7 @@ def spotlight_step(spotlight_id: int, step_id: int) -> Page:
             )
         domain.change_step(db, step, account_numbered(db, form.owner.data), form.due_on.day)
         draft_due_letters(db, settings(), now=now())
-    flash("The step is changed.")
+    flash(_("The step is changed."))
     return back_to(spotlight_id)
 
 
@@ -44,7 +45,7 @@ def spotlight_step_done(spotlight_id: int, step_id: int) -> Response:
     with transaction() as db:
         domain.mark_done(db, domain.step_of(db, spotlight_id, step_id), now=now())
         draft_due_letters(db, settings(), now=now())
-    flash("The step is marked as done.")
+    flash(_("The step is marked as done."))
     return back_to(spotlight_id)
 
 
@@ -53,5 +54,5 @@ def spotlight_step_done(spotlight_id: int, step_id: int) -> Response:
 def spotlight_step_open(spotlight_id: int, step_id: int) -> Response:
     with transaction() as db:
         domain.mark_open(db, domain.step_of(db, spotlight_id, step_id))
-    flash("The step is to be done again.")
+    flash(_("The step is to be done again."))
     return back_to(spotlight_id)

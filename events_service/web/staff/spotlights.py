@@ -13,6 +13,7 @@ from events_service.domain.followup.due import today
 from events_service.domain.followup.spotlight_letters import contact_for, draft_due_letters
 from events_service.model import Spotlight
 from events_service.queries.spotlights import partnerships, practices_without_partnership
+from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now, settings
 from events_service.web.forms.choices import owners
@@ -63,7 +64,7 @@ def start_spotlight() -> Page:
         starts_on = form.starts_on.day
         made = domain.start_partnership(db, form.practice.data, owner, starts_on, now=now())
         draft_due_letters(db, settings(), now=now())
-    flash("The partnership has begun.")
+    flash(_("The partnership has begun."))
     return back_to(made.id)
 
 
@@ -94,7 +95,7 @@ def spotlight(spotlight_id: int) -> str:
 def spotlight_declined(spotlight_id: int) -> Response:
     with transaction() as db:
         domain.decline(db, domain.partnership(db, spotlight_id))
-    flash("The city declined. Nothing more is due.")
+    flash(_("The city declined. Nothing more is due."))
     return back_to(spotlight_id)
 
 
@@ -104,7 +105,7 @@ def spotlight_reopened(spotlight_id: int) -> Response:
     with transaction() as db:
         domain.reopen(db, domain.partnership(db, spotlight_id))
         draft_due_letters(db, settings(), now=now())
-    flash("The partnership goes on.")
+    flash(_("The partnership goes on."))
     return back_to(spotlight_id)
 
 
@@ -118,7 +119,7 @@ def spotlight_contact(spotlight_id: int) -> Page:
             return form_page(form, "staff/spotlight_contact.html", spotlight=found)
         add_contact(db, found.city, *form.typed)
         draft_due_letters(db, settings(), now=now())
-    flash("The contact is added.")
+    flash(_("The contact is added."))
     return back_to(spotlight_id)
 
 

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from babel.dates import format_date
+
 from events_service.domain.followup.due import due_words
 from events_service.domain.followup.spotlights import finished_at
+from events_service.letters.writing import NBSP
 from events_service.model import OutboxMail, SpotlightStep
 from events_service.model.mail import OPEN_STATES
+from events_service.translation import current_locale
+from events_service.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Situation:
 
 
 def done(at: datetime) -> Situation:
-    return Situation("done", f"Done {at.day}\u00a0{at:%b}")
+    return Situation("done", _("Done %(day)s", day=_short(at)))
 
 
 def open_situation(due_on: date, today: date, *, following: bool) -> Situation:
@@ -29,7 +34,7 @@ def open_situation(due_on: date, today: date, *, following: bool) -> Situation:
     said = words[0].upper() + words[1:]
     if due_on <= today:
         return Situation("due" if following else "free", said, waits=following, says_due=True)
-    return Situation("later", said, says_due=True) if following else Situation("free", "Later")
+    return Situation("later", said, says_due=True) if following else Situation("free", _("Later"))
 
 
 def situation_of(
@@ -43,18 +48,23 @@ def situation_of(
         return _of_letter(step.mail, step.due_on, today)
     if following and step.due_on <= today:
         if not address_known:
-            return Situation("due", "No address known", waits=True)
-        return Situation("later", "Letter is being drafted")
+            return Situation("due", _("No address known"), waits=True)
+        return Situation("later", _("Letter is being drafted"))
     return open_situation(step.due_on, today, following=following)
 
 
 def _of_letter(mail: OutboxMail, due_on: date, today: date) -> Situation:
     if mail.state == "drafted":
-        return Situation("drafted", "Letter to approve", waits=True)
+        return Situation("drafted", _("Letter to approve"), waits=True)
     if mail.state in OPEN_STATES:
-        return Situation("queued", "Letter on its way")
+        return Situation("queued", _("Letter on its way"))
     if mail.state == "dead":
-        return Situation("dead", "Letter was refused", waits=mail.left_at is None)
+        return Situation("dead", _("Letter was refused"), waits=mail.left_at is None)
     if mail.state == "unknown":
-        return Situation("unknown", "Letter perhaps sent", waits=mail.left_at is None)
+        return Situation("unknown", _("Letter perhaps sent"), waits=mail.left_at is None)
     return open_situation(due_on, today, following=True)  # put aside: the step is still to do
+
+
+def _short(at: datetime) -> str:
+    """3 Nov"""
+    return str(format_date(at, f"d{NBSP}MMM", locale=current_locale()))

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
+from events_service.domain.registration.offering import offer_part
 from events_service.domain.scheduling.changes import apply_due_changes
 from events_service.model import Event, PendingChange, Series
 from tests import cast, office
 from tests.conftest import Browser, SignInAs, TestClock
+from tests.follow_up import colleague
 from tests.web.organiser.releasing import letters_page, release
 
 
@@ -73,6 +75,44 @@ def test_the_board_shows_people_and_how_they_answered(
     assert ("Boise" in only, ">Newark<" in only) == (True, False)
     assert "Nothing here" in browser.get(f"/organise/events/{event.id}?show=withdrawn")
     assert "One delegation" in browser.get(f"/organise/events/{event.id}?show=nonsense")
+
+
+@pytest.mark.parametrize(
+    ("cities", "said"),
+    [
+        (1, "Offered 2, until Sunday 29 November 2026, 13:00"),
+        (2, "Offered 3, the first until Tuesday 24 November 2026, 13:00"),
+        (0, ""),
+    ],
+)
+def test_offered_places_are_shown_apart(
+    browser: Browser,
+    db: Session,
+    event: Event,
+    settings: Settings,
+    clock: TestClock,
+    cities: int,
+    said: str,
+) -> None:
+    """Control: where none are offered they are not spoken of, and all are to be given."""
+    event.capacity = 3
+    waiting = [
+        office.registered(db, settings, clock, event, city, "Mayor", "Liaison", "Adviser", "Aide")
+        for city in ("Newark", "Boise")
+    ]
+    office.letters(db)
+    me = colleague(db)
+    for city, places, days in zip(waiting[:cities], (2, 1), (7, 2), strict=False):
+        assert city.delegation is not None
+        ends_at = clock.now + timedelta(days=days)
+        offer_part(db, settings, city.delegation, me, places, ends_at, now=clock.now)
+    db.commit()
+    page = browser.get(f"/organise/events/{event.id}")
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\u00a0", " ")
+    offered = (0, 2, 3)[cities]
+    assert f"0 of 3 places accepted, {3 - offered} still to give" in text
+    assert (said in text, "Offered" in text) == (True, cities > 0)
+    assert (f"{offered} offered, {3 - offered} free, of 3 places" in page) is (cities > 0)
 
 
 def test_a_move_is_previewed_asked_for_and_undone(

@@ -12,6 +12,7 @@ from events_service.model import CityInvitation, Event, OutboxMail
 from events_service.tokens import token_for
 from tests import cast, office
 from tests.conftest import SECRET, Browser, SignInAs, TestClock
+from tests.web.organiser.test_participation import words
 
 
 @pytest.fixture
@@ -135,6 +136,27 @@ def test_part_of_its_places_is_offered_to_a_city_that_chooses_or_lets_go(
     assert event.seats_taken == 3
 
 
+def test_free_places_name_whose_turn_it_is(
+    db: Session, settings: Settings, clock: TestClock, event: Event, browser: Browser, page: str
+) -> None:
+    """Control: nothing is said while none is free, or nobody waits."""
+    event.approves_delegations = False
+    handed_in(db, settings, clock, event, "Newark", "Mayor", "Liaison", "Adviser")
+    assert "places are free" not in words(browser.get(page))
+    for city in ("Boise", "Dijon"):
+        handed_in(db, settings, clock, event, city, "Mayor", "Liaison", "Adviser")
+    shown = words(browser.get(page))
+    assert "2 places are free, and none of these delegations fits whole." in shown
+    db.expire_all()
+    event.capacity = 6  # as it stands for a moment before the list is looked through
+    db.commit()
+    shown = words(browser.get(page))
+    assert "3 places are free. The next delegation that fits whole is that of Boise." in shown
+    event.capacity = 3
+    db.commit()
+    assert "places are free" not in words(browser.get(page))
+
+
 def test_places_are_kept_for_some_and_opened_again(
     db: Session, settings: Settings, clock: TestClock, event: Event, browser: Browser
 ) -> None:
@@ -147,6 +169,9 @@ def test_places_are_kept_for_some_and_opened_again(
         "cities-0-counts_as": "new_cities",
     }
     assert browser.post(kept, form).status == 303
+    shown = words(browser.get(kept))
+    assert shown.count("None are kept yet.") == 2  # for two kinds
+    assert shown.count("None of them is taken yet.") == 1  # of those for new cities
     newark = handed_in(db, settings, clock, event, "Newark", "Mayor")
     assert (office_state(newark), dijon.counts_as) == ("waitlisted", "new_cities")
     assert browser.post(kept, {**form, "new_cities": "6"}).status == 422

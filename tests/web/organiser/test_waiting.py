@@ -98,7 +98,35 @@ def test_what_changed_in_the_minute_is_said(
     db.commit()
     why = "The letters to Boise became other ones after they were read, so none has left."
     assert why in browser.get(letters_page(event))
-    assert why in browser.get("/organise")
+    assert why in words(browser.get("/organise"))
+
+
+@pytest.mark.usefixtures("change")
+@pytest.mark.parametrize("still", [True, False])
+def test_why_it_no_longer_fitted_is_said(
+    browser: Browser,
+    db: Session,
+    event: Event,
+    settings: Settings,
+    clock: TestClock,
+    still: bool,
+) -> None:
+    """On the page of the change, and where it is said what needs somebody."""
+    release(browser, db, event)
+    db.expire_all()
+    event.registration_closes_at += timedelta(days=70)
+    db.commit()
+    clock.advance(timedelta(minutes=1))
+    assert apply_due_changes(db, settings, clock.now) == 0
+    if not still:
+        event.registration_closes_at -= timedelta(days=70)
+    db.commit()
+    why = "It did not leave, since it no longer fitted. Registration closes on "
+    assert why in words(browser.get("/organise"))
+    page = browser.get(letters_page(event))
+    assert ("It can’t leave as it is. Registration closes on" in page) is still
+    assert (why in page and "Read the letters again, then release." in page) is not still
+    assert "Throw the change away" in page
 
 
 def test_words_for_all_and_for_one(
