@@ -1,4 +1,5 @@
-"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console."""
+"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console, and what
+strain.py puts it through."""
 
 import html
 import re
@@ -9,20 +10,21 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
-PHONE = 360  # px
-SPILLS = """() => {
-  const wide = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= wide) return [];
-  return [...document.querySelectorAll("body *")]
-    .filter(one => one.getBoundingClientRect().right > wide + 1)
-    .map(one => one.tagName.toLowerCase() + "." + one.className).slice(-5).concat("page");
-}"""
+from tests.browser import strain
+from tests.browser.slips import wrong_with_errors
+
+PHONE = 320  # px: WCAG 2.2, 1.4.10
 # Frames hold letters, which are judged by themselves: see `look_at_letter`.
-AS_A_PAGE = {"resultTypes": ["violations"], "iframes": False}
+AS_A_PAGE = {
+    "resultTypes": ["violations"],
+    "iframes": False,
+    "rules": {"target-size": {"enabled": True}},  # 2.5.8, which axe leaves out of itself
+}
 AS_A_LETTER = {  # a letter is a document, not a page with landmarks
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
 }
+PARTS = re.compile(r'<(?:\w+)[^>]* class="([^"]*)"')
 CHANGES_EACH_TIME = re.compile(r'(name="csrf_token"[^>]*?value=)"[^"]*"')
 TOO_SLOW = re.compile("was preloaded using link preload but not used within a few seconds")
 BLOCKED = re.compile("Service Worker registration blocked by Playwright")
@@ -36,13 +38,15 @@ class Judge:
     def __init__(self, browser: Browser) -> None:
         self._context = browser.new_context(
             viewport={"width": PHONE, "height": 740},
+            reduced_motion="reduce",
             service_workers="block",  # or it would answer in place of what is to be looked at
         )
         self._page = self._context.new_page()
         self.complaints: list[str] = []
         self._page.on("console", self._heard)
         self._seen: dict[tuple[int, str], str] = {}
-        self._axe = Axe()
+        self._strained: set[frozenset[str]] = set()
+        self.axe = Axe()
         self.looked_at: list[str] = []
 
     def look(self, page: Page, *, where: str = "") -> None:
@@ -58,23 +62,36 @@ class Judge:
         self._context.clear_cookies()
         self._context.add_cookies(page.context.cookies())  # frames ask who looks
         with self._shown(address, source):
-            spills = self._page.evaluate(SPILLS)
+            wrong = [*wrong_with_errors(self._page), *strain.spilled(self._page, f"{PHONE} px")]
             if width != PHONE:
                 self._page.set_viewport_size({"width": width, "height": 800})
-            found = self._axe.run(self._page, options=AS_A_PAGE)
+            found = self.axe.run(self._page, options=AS_A_PAGE)
+            wrong += [*map(said_of, found.response["violations"]), *self._strain(source)]
             self._page.set_viewport_size({"width": PHONE, "height": 740})
-        violations = map(said_of, found.response["violations"])
-        wrong = [*violations, *spilled(spills), *self.complaints]
+        wrong += self.complaints
         assert wrong == [], "\n".join([f"{where} {address}:", *wrong])
+
+    def _strain(self, source: str) -> list[str]:
+        """A page of the same parts as one before stands what that one stood."""
+        parts = frozenset(PARTS.findall(source))
+        if parts in self._strained:
+            return []
+        self._strained.add(parts)
+        return [
+            *strain.unseen(self._page),
+            *strain.unseen_in_forced_colours(self._page),
+            *strain.moving(self._page),
+            *strain.enlarged(self._page),
+        ]
 
     def look_at_letter(self, source: str, *, where: str) -> None:
         """A letter's HTML, as a mail program shows it."""
         self.looked_at.append(where)
         with self._shown("http://letter.example.org/", source):
-            spills = self._page.evaluate(SPILLS)
-            found = self._axe.run(self._page, options=AS_A_LETTER)
+            wrong = strain.spilled(self._page, f"{PHONE} px")
+            found = self.axe.run(self._page, options=AS_A_LETTER)
         self.complaints = []
-        wrong = [*map(said_of, found.response["violations"]), *spilled(spills)]
+        wrong += map(said_of, found.response["violations"])
         assert wrong == [], "\n".join([f"{where}:", *wrong])
 
     @contextmanager
@@ -105,10 +122,6 @@ def said_of(violation: dict[str, Any]) -> str:
         for node in violation["nodes"][:4]
     )
     return f"{violation['id']}: {violation['help']}: {places}"
-
-
-def spilled(elements: list[str]) -> list[str]:
-    return [f"wider than {PHONE} px: {' '.join(elements)}"] if elements else []
 
 
 def says_nothing_new(message: ConsoleMessage, page: Page) -> bool:

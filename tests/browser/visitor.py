@@ -99,6 +99,18 @@ class Visitor:
                 return
         raise AssertionError(f"the Tab key does not lead to {element}")
 
+    def enter(self, element: Locator) -> None:
+        """To a link or button by the Tab key, and on by Enter."""
+        self.tab_to(element)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.look()
+
+    def type_into(self, label: str, text: str, *, within: str = "body") -> None:
+        """By the keyboard alone."""
+        self.tab_to(self.field(label, within=within))
+        self.page.keyboard.type(text)
+
     # What they see
 
     def link(self, text: str, *, within: str = "body", nth: int = 0) -> Locator:

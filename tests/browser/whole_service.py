@@ -30,7 +30,8 @@ SECONDS_TO_START = 60.0
 
 
 class WholeService:
-    """`session()` gives a session on its database, committed at the end of the block."""
+    """`session()` gives a session on its database, committed at the end of the block; `sessions`
+    makes them."""
 
     def __init__(self, database_url: str, data: Path, began: datetime, smtp_url: str | None):
         self.data = data
@@ -47,7 +48,7 @@ class WholeService:
         )
         self.clock = clock_from(began)
         self._engine = create_engine(self.settings.sqlalchemy_url)
-        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self.sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._programs: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
@@ -56,7 +57,7 @@ class WholeService:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        with self._sessions.begin() as session:
+        with self.sessions.begin() as session:
             yield session
 
     def sign_in_path(self, address: str) -> str:
