@@ -1,5 +1,5 @@
-"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console, and what
-strain.py puts it through."""
+"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console, errors
+that are told; and for some what strain.py puts them through."""
 
 import html
 import re
@@ -10,8 +10,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
-from tests.browser import strain
 from tests.browser.slips import wrong_with_errors
+from tests.browser.strain import enlarged, moving, spilled, unseen, unseen_in_forced_colours
 
 PHONE = 320  # px: WCAG 2.2, 1.4.10
 # Frames hold letters, which are judged by themselves: see `look_at_letter`.
@@ -44,16 +44,17 @@ class Judge:
         self._page = self._context.new_page()
         self.complaints: list[str] = []
         self._page.on("console", self._heard)
-        self._seen: dict[tuple[int, str], str] = {}
+        self._seen: dict[tuple[bool, int, str], str] = {}
         self._strained: set[frozenset[str]] = set()
         self.axe = Axe()
         self.looked_at: list[str] = []
 
-    def look(self, page: Page, *, where: str = "") -> None:
-        """Fail on anything wrong with what `page` shows now. A page seen before is let through."""
+    def look(self, page: Page, *, where: str = "", strain: bool = False) -> None:
+        """Fail on anything wrong with what `page` shows now. A page seen before is let through.
+        `strain`: put it through what strain.py has, too, which takes a second a page."""
         address, source = page.url.partition("#")[0], page.content()
         width = (page.viewport_size or {"width": 1280})["width"]
-        key = width, CHANGES_EACH_TIME.sub(r"\1", source)
+        key = strain, width, CHANGES_EACH_TIME.sub(r"\1", source)
         if key in self._seen:
             return
         self._seen[key] = address
@@ -62,11 +63,12 @@ class Judge:
         self._context.clear_cookies()
         self._context.add_cookies(page.context.cookies())  # frames ask who looks
         with self._shown(address, source):
-            wrong = [*wrong_with_errors(self._page), *strain.spilled(self._page, f"{PHONE} px")]
+            wrong = [*wrong_with_errors(self._page), *spilled(self._page, f"{PHONE} px")]
             if width != PHONE:
                 self._page.set_viewport_size({"width": width, "height": 800})
             found = self.axe.run(self._page, options=AS_A_PAGE)
-            wrong += [*map(said_of, found.response["violations"]), *self._strain(source)]
+            wrong += map(said_of, found.response["violations"])
+            wrong += self._strain(source) if strain else []
             self._page.set_viewport_size({"width": PHONE, "height": 740})
         wrong += self.complaints
         assert wrong == [], "\n".join([f"{where} {address}:", *wrong])
@@ -78,17 +80,17 @@ class Judge:
             return []
         self._strained.add(parts)
         return [
-            *strain.unseen(self._page),
-            *strain.unseen_in_forced_colours(self._page),
-            *strain.moving(self._page),
-            *strain.enlarged(self._page),
+            *unseen(self._page),
+            *unseen_in_forced_colours(self._page),
+            *moving(self._page),
+            *enlarged(self._page),
         ]
 
     def look_at_letter(self, source: str, *, where: str) -> None:
         """A letter's HTML, as a mail program shows it."""
         self.looked_at.append(where)
         with self._shown("http://letter.example.org/", source):
-            wrong = strain.spilled(self._page, f"{PHONE} px")
+            wrong = spilled(self._page, f"{PHONE} px")
             found = self.axe.run(self._page, options=AS_A_LETTER)
         self.complaints = []
         wrong += map(said_of, found.response["violations"])
