@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from events_service.domain.particulars.people import Named, people_named
 from events_service.domain.particulars.questions import questions_of
 from events_service.domain.registration.form import closed_because, draft_of, problems_of
+from events_service.domain.registration.untold import known_state
 from events_service.model import CityInvitation
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
@@ -76,7 +77,8 @@ def _confirming(invitation: CityInvitation, token: str, *, ready: bool) -> Task:
         title = _("Look the list over and send it in")
     confirmed = delegation is not None and delegation.state not in ("draft", "withdrawn")
     if delegation is not None and confirmed and delegation.draft is None:
-        hint = _("Sent in.") if delegation.state == "submitted" else _("Confirmed.")
+        # Not its state: a decision is told by the letter that an organiser releases.
+        hint = _("Sent in.") if known_state(delegation) == "submitted" else _("Confirmed.")
         return Task(title, hint, "done", _("Done"))
     if not ready:
         return Task(title, _("Name the people first."), "later", _("Not yet possible"))

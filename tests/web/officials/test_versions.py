@@ -5,10 +5,12 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
+from events_service.config import Settings
+from events_service.domain.registration.deciding import approve_delegation
 from events_service.model import CityInvitation, Delegation, Event, OutboxMail
 from events_service.tokens import token_for
-from tests import cast
-from tests.conftest import SECRET, Browser
+from tests import cast, follow_up
+from tests.conftest import SECRET, Browser, TestClock
 from tests.web.officials.test_registration import LIAISON, MAYOR, form
 
 
@@ -173,3 +175,24 @@ class TestToDo:
         page = browser.get(link)
         assert "Sent in." in page
         assert "Confirmed." not in page
+
+    def test_a_decision_that_was_not_released_is_not_told_by_the_list(
+        self, db: Session, settings: Settings, clock: TestClock, browser: Browser, link: str
+    ) -> None:
+        event = db.query(Event).one()
+        event.approves_delegations = True
+        db.commit()
+        browser.post(f"{link}/people", form(MAYOR), at=f"{link}/people")
+        browser.post(f"{link}/confirm", at=f"{link}/review")
+        delegation = db.query(Delegation).one()
+        me = follow_up.colleague(db, "Organiser")
+        approve_delegation(db, settings, delegation, me, now=clock.now)
+        db.commit()
+        assert delegation.state == "confirmed"
+        assert "Sent in." in browser.get(link)
+        for mail in db.query(OutboxMail):
+            mail.state = "sent"
+        db.commit()
+        page = browser.get(link)
+        assert "Confirmed." in page
+        assert "Sent in." not in page
