@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -109,8 +108,8 @@ def visits(chromium: Browser, judge: Judge) -> Iterator[Visits]:
     """`visits(service, screen="phone", scripts=False)`: somebody at a browser of their own."""
     came: list[Visitor] = []
 
-    def come(service: WholeService, **how: Any) -> Visitor:
-        came.append(Visitor(chromium, judge, service.address, **how))
+    def come(service: WholeService, *, screen: str = "desktop", scripts: bool = True) -> Visitor:
+        came.append(Visitor(chromium, judge, service.address, screen=screen, scripts=scripts))
         return came[-1]
 
     yield come

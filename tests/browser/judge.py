@@ -1,5 +1,5 @@
-"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console; and for
-some what strain.py puts them through."""
+"""What every page must stand, whoever looks at it: axe, a narrow screen, a quiet console, errors
+that are told, and what strain.py puts it through."""
 
 import html
 import re
@@ -15,8 +15,9 @@ from tests.browser.strain import enlarged, moving, spilled, unseen, unseen_in_fo
 
 PHONE = 320  # px: WCAG 2.2, 1.4.10
 # Frames hold letters, which are judged by themselves: see `look_at_letter`.
-AS_A_PAGE = {"resultTypes": ["violations"], "iframes": False}
-AS_A_STRAINED_PAGE = AS_A_PAGE | {
+AS_A_PAGE = {
+    "resultTypes": ["violations"],
+    "iframes": False,
     "rules": {"target-size": {"enabled": True}},  # 2.5.8, which axe leaves out of itself
 }
 AS_A_LETTER = {  # a letter is a document, not a page with landmarks
@@ -43,17 +44,16 @@ class Judge:
         self._page = self._context.new_page()
         self.complaints: list[str] = []
         self._page.on("console", self._heard)
-        self._seen: dict[tuple[bool, int, str], str] = {}
+        self._seen: dict[tuple[int, str], str] = {}
         self._strained: set[frozenset[str]] = set()
         self.axe = Axe()
         self.looked_at: list[str] = []
 
-    def look(self, page: Page, *, where: str = "", strain: bool = False) -> None:
-        """Fail on anything wrong with what `page` shows now. A page seen before is let through.
-        `strain`: put it through what strain.py has, too, which takes a second a page."""
+    def look(self, page: Page, *, where: str = "") -> None:
+        """Fail on anything wrong with what `page` shows now. A page seen before is let through."""
         address, source = page.url.partition("#")[0], page.content()
         width = (page.viewport_size or {"width": 1280})["width"]
-        key = strain, width, CHANGES_EACH_TIME.sub(r"\1", source)
+        key = width, CHANGES_EACH_TIME.sub(r"\1", source)
         if key in self._seen:
             return
         self._seen[key] = address
@@ -62,13 +62,11 @@ class Judge:
         self._context.clear_cookies()
         self._context.add_cookies(page.context.cookies())  # frames ask who looks
         with self._shown(address, source):
-            wrong = wrong_with_errors(self._page) if strain else []
-            wrong += spilled(self._page, f"{PHONE} px")
+            wrong = [*wrong_with_errors(self._page), *spilled(self._page, f"{PHONE} px")]
             if width != PHONE:
                 self._page.set_viewport_size({"width": width, "height": 800})
-            found = self.axe.run(self._page, options=AS_A_STRAINED_PAGE if strain else AS_A_PAGE)
-            wrong += map(said_of, found.response["violations"])
-            wrong += self._strain(source) if strain else []
+            found = self.axe.run(self._page, options=AS_A_PAGE)
+            wrong += [*map(said_of, found.response["violations"]), *self._strain(source)]
             self._page.set_viewport_size({"width": PHONE, "height": 740})
         wrong += self.complaints
         assert wrong == [], "\n".join([f"{where} {address}:", *wrong])

@@ -48,7 +48,7 @@ def button(visitor: Visitor, name: str) -> None:
 
 @pytest.fixture
 def somebody(door_service: WholeService, visits) -> Visitor:
-    made: Visitor = visits(door_service, screen="phone", scripts=False, strain=True)
+    made: Visitor = visits(door_service, screen="phone", scripts=False)
     return made
 
 

@@ -18,8 +18,7 @@ SIZES = {"phone": (PHONE, 740), "desktop": (1280, 900)}
 
 
 class Visitor:
-    """`screen`: phone or desktop. `scripts`: whether their browser runs JavaScript. `strain`: as in
-    Judge.look."""
+    """`screen`: phone or desktop. `scripts`: whether their browser runs JavaScript."""
 
     def __init__(
         self,
@@ -29,10 +28,9 @@ class Visitor:
         *,
         screen: str = "desktop",
         scripts: bool = True,
-        strain: bool = False,
     ) -> None:
         width, height = SIZES[screen]
-        self.judge, self.address, self.strain = judge, address, strain
+        self.judge, self.address = judge, address
         self._context = browser.new_context(
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
@@ -76,7 +74,7 @@ class Visitor:
         self.field(label, within=within).set_checked(on)
 
     def look(self, where: str = "") -> None:
-        self.judge.look(self.page, where=where, strain=self.strain)
+        self.judge.look(self.page, where=where)
 
     def waits_for(self, text: str, seconds: float) -> None:
         """Until a page that loads itself again says so."""
