@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -108,8 +109,8 @@ def visits(chromium: Browser, judge: Judge) -> Iterator[Visits]:
     """`visits(service, screen="phone", scripts=False)`: somebody at a browser of their own."""
     came: list[Visitor] = []
 
-    def come(service: WholeService, *, screen: str = "desktop", scripts: bool = True) -> Visitor:
-        came.append(Visitor(chromium, judge, service.address, screen=screen, scripts=scripts))
+    def come(service: WholeService, **given: Any) -> Visitor:
+        came.append(Visitor(chromium, judge, service.address, **given))
         return came[-1]
 
     yield come

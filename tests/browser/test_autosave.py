@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from events_service.model import CityInvitation
 from tests.browser import at_the_door as door
 from tests.browser import scenes
+from tests.browser.line import Line
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
@@ -85,22 +86,19 @@ def test_the_network_drops_and_comes_back(door_service: WholeService, visits) ->
     door.forgive_the_network(desk)
 
 
-def leaves_without_a_last_word(visitor: Visitor) -> None:
-    """Chromium sends what a page says as it ends, in spite of being told that it is offline."""
-    visitor.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")
-    visitor.page.goto("about:blank")
-
-
 def test_the_page_ends_without_a_network_and_is_opened_again(
     door_service: WholeService, visits
 ) -> None:
     link = form_of(door_service, "left")
-    desk = visits(door_service)
+    line = Line(door_service.address)
+    desk = visits(door_service, line=line)
     desk.open(link)
+    line.cut()
     door.lose_network(desk)
     types(desk, "Deputy mayor")
     says(desk, "Not saved: there is no connection.")
-    leaves_without_a_last_word(desk)
+    desk.page.goto("about:blank")
+    line.mend()
     door.find_network(desk)
     desk.open(link)
     assert name_in(desk) == "Deputy mayor"
@@ -109,6 +107,7 @@ def test_the_page_ends_without_a_network_and_is_opened_again(
     desk.page.reload()
     assert name_in(desk) == "Deputy mayor"
     door.forgive_the_network(desk)
+    line.close()
 
 
 def test_somebody_who_is_taken_out_does_not_come_back(door_service: WholeService, visits) -> None:

@@ -19,6 +19,7 @@ from tests.browser.at_the_door import (
     seek,
     undo,
 )
+from tests.browser.line import Line
 from tests.browser.visitor import Visitor
 from tests.browser.whole_service import WholeService
 
@@ -27,9 +28,11 @@ pytestmark = pytest.mark.browser
 
 def test_the_network_drops_and_comes_back(door_service: WholeService, visits) -> None:
     link = door.workshop_today(door_service, "offline")
-    desk = at_the_desk(visits, door_service, link)
+    line = Line(door_service.address)
+    desk = at_the_desk(visits, door_service, link, line=line)
     other = at_the_desk(visits, door_service, link)
     door.works_without_a_network(desk.page)
+    line.cut()
     door.lose_network(desk)
     check_in(desk, ASA, "asa")
     says(desk, "net", "One entry waits for the network. It is kept on this device")
@@ -47,12 +50,14 @@ def test_the_network_drops_and_comes_back(door_service: WholeService, visits) ->
 
     check_in(other, ASA, "asa")
     says(other, "net", "Everything is sent.")
+    line.mend()
     door.find_network(desk)
     says(desk, "net", "Everything is sent.")
     assert door.came_in(door_service, "offline") == [ASA, MAYOR]
     expect(row(desk, ASA)).not_to_contain_text("waits to be sent")
     check_again(other, MAYOR)
     door.forgive_the_network(desk)
+    line.close()
 
 
 def check_again(desk: Visitor, name: str) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from tests.browser.judge import PHONE, Judge, says_nothing_new
+from tests.browser.line import Line
 
 HOW_FOCUS_SHOWS = """one => {
   const style = getComputedStyle(one), label = one.nextElementSibling;
@@ -18,7 +19,8 @@ SIZES = {"phone": (PHONE, 740), "desktop": (1280, 900)}
 
 
 class Visitor:
-    """`screen`: phone or desktop. `scripts`: whether their browser runs JavaScript."""
+    """`screen`: phone or desktop. `scripts`: whether their browser runs JavaScript. `line`: by
+    which their requests go."""
 
     def __init__(
         self,
@@ -28,10 +30,12 @@ class Visitor:
         *,
         screen: str = "desktop",
         scripts: bool = True,
+        line: Line | None = None,
     ) -> None:
         width, height = SIZES[screen]
         self.judge, self.address = judge, address
         self._context = browser.new_context(
+            proxy={"server": line.address, "bypass": "<-loopback>"} if line else None,
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
             base_url=address,
