@@ -1,4 +1,5 @@
-"""Addresses that calendar programs fetch from: to copy, and to open with `webcal:`."""
+"""Addresses that calendar programs fetch from: to copy, and to open with `webcal:`. Each names the
+language in which it was given, unless that is English."""
 
 from dataclasses import dataclass
 
@@ -6,6 +7,7 @@ from flask import url_for
 
 from events_service.model import CalendarFeed
 from events_service.tokens import token_for
+from events_service.translation import SOURCE, current_language
 from events_service.web.context import settings
 
 
@@ -21,12 +23,18 @@ class FeedAddress:
 
 
 def series_feed_address(slug: str) -> FeedAddress:
-    return _address(url_for("public.series_feed", slug=slug))
+    return _address(url_for("public.series_feed", slug=slug, lang=feed_language()))
 
 
 def private_feed_address(feed: CalendarFeed) -> FeedAddress:
     token = token_for(settings().secret_key, "feed", feed.id, feed.version)
-    return _address(url_for("public.own_feed", token=token))
+    return _address(url_for("public.own_feed", token=token, lang=feed_language()))
+
+
+def feed_language() -> str | None:
+    """What `lang` of a calendar's address is on this page; None for English."""
+    spoken = current_language()
+    return None if spoken == SOURCE else spoken
 
 
 def _address(path: str) -> FeedAddress:

@@ -17,6 +17,7 @@ from werkzeug.http import is_resource_modified
 
 from events_service.itip.feeds import FeedEntry, calendar_feed, calendar_file
 from events_service.letters.sender import Sender, sender_in
+from events_service.translation import current_language
 from events_service.web.context import settings
 from events_service.web.shelf import Shelf
 
@@ -39,7 +40,7 @@ class KeptFeed:
 
 def found_true_lately(key: Hashable) -> KeptFeed | None:
     """The kept feed, if nothing need be asked; only for what everybody may see."""
-    feed = _shelf().get(key)
+    feed = _shelf().get((key, current_language()))
     return feed if feed and time.monotonic() - feed.found_true_at < RECHECK else None
 
 
@@ -51,9 +52,9 @@ def kept_feed(
     *,
     since: datetime | None = None,
 ) -> KeptFeed:
-    """The feed as it stands. `entries` are read when it is not kept; `since`: when there first was
-    such a feed, for one that may have no entry or lose some."""
-    shelf = _shelf()
+    """The feed as it stands, in the language spoken. `entries` are read when it is not kept;
+    `since`: when there first was such a feed, for one that may have no entry or lose some."""
+    shelf, key = _shelf(), (key, current_language())
     if found := _found(shelf, key, fingerprint):
         return found
     with shelf.making(key):

@@ -20,15 +20,22 @@ from events_service.web.came_from import city_come_from
 
 COOKIE = "language"
 LONGEST_HEADER = 200  # characters of Accept-Language that are read; browsers send far fewer
-FOR_ALL = (".ics", ".pdf")  # files that are the same for every reader
+CALENDAR = ".ics"
+FOR_ALL = (CALENDAR, ".pdf")  # files that are the same for every reader
 TEAM = ("signing_in.", "asset", "health.")  # public, but of no language, or for the network team
 
 
 def language_of_request() -> str:
     """One of LANGUAGES."""
     if _same_for_all():
-        return SOURCE
+        return named_in_address() or SOURCE
     return chosen() or _of_the_city() or accepted(request.headers.get("Accept-Language", ""))
+
+
+def named_in_address() -> str | None:
+    """A calendar is fetched by a program, which chooses no language: its address does."""
+    wanted = request.args.get("lang") if request.path.endswith(CALENDAR) else None
+    return wanted if wanted in LANGUAGES else None
 
 
 def chosen() -> str | None:
@@ -42,7 +49,7 @@ def _of_the_city() -> str | None:
 
 
 def _same_for_all() -> bool:
-    """Whether this address answers in English, whoever asks. Found once a request."""
+    """Whether this address answers in one language, whoever asks. Found once a request."""
     if "same_for_all" not in g:
         endpoint = request.endpoint or ""
         team = endpoint.startswith(TEAM) or rule_of(current_app, endpoint) in ROLES

@@ -11,7 +11,7 @@ from events_service.queries.public import published_series
 from events_service.queries.standing import starts_at
 from events_service.web.access import access
 from events_service.web.context import settings
-from events_service.web.feed_addresses import series_feed_address
+from events_service.web.feed_addresses import feed_language, series_feed_address
 from events_service.web.feeds import (
     KeptFeed,
     found_true_lately,
@@ -91,5 +91,6 @@ def event_calendar(slug: str) -> Response:
                 event=event,
                 begins=starts_at(event),
                 address=address,
+                feed_language=feed_language(),
             )
         )

@@ -218,3 +218,21 @@ def test_a_calendar_speaks_as_its_person_does_and_follows_another_choice(
     answer = browser.client.get(path, headers=known)
     assert answer.status_code == 200
     assert "Lundi 31\u00a0mai" in "\n".join(unfolded(answer.data))
+
+
+def test_the_address_keeps_the_language_of_its_page(browser: Browser, mayor: Member) -> None:
+    """The entries themselves speak that of the invited person."""
+    browser.post(page_of(mayor))
+    browser.client.set_cookie("language", "sv")
+    found = re.search(
+        r'value="http://localhost(/calendar/\S+\.ics\?lang=sv)"', browser.get(page_of(mayor))
+    )
+    assert found is not None
+    names = [
+        next(line for line in unfolded(browser.client.get(path).data) if line.startswith("NAME:"))
+        for path in (found[1], found[1].partition("?")[0])
+    ]
+    assert names == [
+        "NAME:Mina workshoppar · Network of Cities",
+        "NAME:My workshops · Network of Cities",
+    ]

@@ -135,3 +135,31 @@ def test_a_past_workshop_is_in_the_feed_and_its_page_offers_none(
     clock.now = datetime(2027, 7, 1, tzinfo=UTC) + timedelta(days=1)
     assert len(events_in(client.get(FEED).data)) == 1
     assert f"/events/{workshop.slug}/calendar" not in client.get("/events/stockholm-2027").text
+
+
+IN_FRENCH = {"Accept-Language": "fr"}
+
+
+@pytest.mark.usefixtures("workshop")
+def test_a_calendar_speaks_the_language_of_its_address(client: FlaskClient) -> None:
+    """Whatever the program that fetches it asks for; one is kept for each language."""
+    page = client.get("/series/workshops/calendar", headers=IN_FRENCH).text
+    assert f'value="http://localhost{FEED}?lang=fr"' in page
+    file = "/events/stockholm-2027/calendar.ics"
+    page = client.get("/events/stockholm-2027/calendar", headers=IN_FRENCH).text
+    assert f'href="{file}?lang=fr"' in page
+    english, french = "Programme: ", "Programme\N{NO-BREAK SPACE}: "
+    for path in (FEED, file):
+        assert [how_it_begins(client, f"{path}{asked}") for asked in ("", "?lang=fr")] == [
+            english,
+            french,
+        ]
+        assert how_it_begins(client, f"{path}?lang=sv") == "Program: "
+        assert how_it_begins(client, f"{path}?lang=xx") == english
+        assert how_it_begins(client, f"{path}?lang=fr") == french
+
+
+def how_it_begins(client: FlaskClient, path: str) -> str:
+    lines = unfolded(client.get(path, headers=IN_FRENCH).data)
+    [said] = [line for line in lines if line.startswith("DESCRIPTION:")]
+    return said.removeprefix("DESCRIPTION:").partition("http")[0]
