@@ -28,9 +28,9 @@ SECRET = "a secret of the tests, long enough for a key"
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    from tests.distribution import BrowserOnOneWorker
+    from tests.distribution import BrowserInTwoHalves
 
-    return BrowserOnOneWorker(config, log)
+    return BrowserInTwoHalves(config, log)
 
 
 @dataclass

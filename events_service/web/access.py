@@ -1,7 +1,8 @@
 """Who may see what. Every view declares a rule; a view without one is never served."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from events_service.web.context import now
 View = TypeVar("View", bound=Callable[..., object])
 Rule = Literal["public", "link", "city", "organiser", "staff", "administrator"]
 
+LATELY = timedelta(minutes=30)
 ROLES: dict[Rule, frozenset[Role]] = {
     "organiser": frozenset({"administrator", "staff", "organiser"}),
     "staff": frozenset({"administrator", "staff"}),
@@ -25,13 +27,17 @@ ROLES: dict[Rule, frozenset[Role]] = {
 }
 
 
-def access(rule: Rule) -> Callable[[View], View]:
+def access(rule: Rule, *, lately_from: str = "") -> Callable[[View], View]:
     """Declare a view's rule: `public`, `link` (the token in the address decides), `city` (somebody
     signed in for a city), or the least role that may come in. Which series an organiser reaches,
-    and which city somebody speaks for, is decided where a row is loaded."""
+    and which city somebody speaks for, is decided where a row is loaded.
+
+    `lately_from`: the endpoint of the page that leads to this view, which takes people's data out
+    of the service: who signed in longer than LATELY ago proves first that it is still them."""
 
     def declare(view: View) -> View:
         view.access_rule = rule  # type: ignore[attr-defined]
+        view.lately_from = lately_from  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -59,7 +65,16 @@ def check_access() -> Response | None:
     if account.role not in ROLES[rule]:
         raise NotFound
     g.account = account
-    return None
+    return _proof_wanted(current_app.view_functions[request.endpoint])
+
+
+def _proof_wanted(view: Callable[..., object]) -> Response | None:
+    """The page that asks for it, which leads back to where the present view is reached from."""
+    origin: str = getattr(view, "lately_from", "")
+    if not origin or now() - datetime.fromtimestamp(session["since"], UTC) < LATELY:
+        return None
+    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+    return redirect(url_for("signing_in.prove", next=url_for(origin, **values)), 303)
 
 
 def _page_asked_for() -> str | None:

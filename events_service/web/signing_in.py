@@ -10,7 +10,7 @@ from events_service.domain.accounts import signing_in as domain
 from events_service.domain.rates import within_rate
 from events_service.domain.refusals import TooOften
 from events_service.translation import gettext as _
-from events_service.web.access import access, sign_in
+from events_service.web.access import access, me, sign_in
 from events_service.web.context import now, settings
 from events_service.web.forms.address import AddressForm
 from events_service.web.local_address import inside
@@ -36,14 +36,34 @@ def send() -> str | tuple[str, int]:
     form = AddressForm()
     if not form.validate_on_submit():
         return render_template("organiser/sign_in.html", form=form), 422
-    address, ip = form.address.data or "", request.remote_addr or "?"
+    return _sent_to(form.address.data or "", other=url_for("signing_in.ask"))
+
+
+@pages.get("/sign-in/again")
+@access("organiser")
+def prove() -> str:
+    """Before people's data leave the service: somebody else may sit at this device by now."""
+    return render_template(
+        "organiser/sign_in_again.html", account=me(), origin=safe_next(request.args.get("next"))
+    )
+
+
+@pages.post("/sign-in/again")
+@access("organiser")
+def send_again() -> str:
+    return _sent_to(me().address, other="")
+
+
+def _sent_to(address: str, *, other: str) -> str:
+    """Promise a link, and say where to look. `other`: where to name another address."""
+    ip = request.remote_addr or "?"
     with transaction() as db:
         if not within_rate(db, f"sign-in from {ip}", limit=60, per=HOUR, now=now()):
             raise TooOften(_("Too many sign-in links were asked for from here. Try in an hour."))
         if within_rate(db, f"sign-in to {address.lower()}", limit=5, per=HOUR, now=now()):
             domain.send_sign_in_link(db, settings(), address, now=now())
     session["next"] = safe_next(request.args.get("next"))
-    return render_template("organiser/sign_in_sent.html", address=address)
+    return render_template("organiser/sign_in_sent.html", address=address, other=other)
 
 
 @pages.get("/sign-in/<token>")

@@ -32,13 +32,13 @@ def network() -> str:
 
 
 @pages.get("/cities.csv")
-@access("staff")
+@access("staff", lately_from="organiser.network")
 def network_as_csv() -> Response:
     return _exported("csv")
 
 
 @pages.get("/cities.xlsx")
-@access("staff")
+@access("staff", lately_from="organiser.network")
 def network_as_xlsx() -> Response:
     return _exported("xlsx")
 

@@ -39,13 +39,13 @@ def details(event_id: int) -> str:
 
 
 @pages.get(f"{DETAILS}.csv")
-@access("organiser")
+@access("organiser", lately_from="organiser.details")
 def details_as_csv(event_id: int) -> Response:
     return _exported(event_id, "csv")
 
 
 @pages.get(f"{DETAILS}.xlsx")
-@access("organiser")
+@access("organiser", lately_from="organiser.details")
 def details_as_xlsx(event_id: int) -> Response:
     return _exported(event_id, "xlsx")
 

@@ -33,13 +33,13 @@ def people(event_id: int) -> str:
 
 
 @pages.get(f"{PEOPLE}.csv")
-@access("organiser")
+@access("organiser", lately_from="organiser.people")
 def people_as_csv(event_id: int) -> Response:
     return _exported(event_id, "csv")
 
 
 @pages.get(f"{PEOPLE}.xlsx")
-@access("organiser")
+@access("organiser", lately_from="organiser.people")
 def people_as_xlsx(event_id: int) -> Response:
     return _exported(event_id, "xlsx")
 
