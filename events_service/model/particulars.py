@@ -57,6 +57,20 @@ class Particulars(Numbered, Base):
         order_by="Consent.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def agreed(self) -> dict[ConsentKind, bool]:
+        """What the person said last to each wording they were asked about."""
+        return {one.text.kind: one.given for one in self.consents}
+
+    def tells_the_team(self, question: Question, detail: "Detail") -> bool:
+        """Whether the network may read this answer: what the person typed, once they agreed to
+        that (the last thing that their form asks); what is sensitive, by a yes of its own."""
+        if detail.saved_by == "city":
+            return True
+        agreed = self.agreed
+        allowed = agreed.get("data", False)
+        return allowed and (not question.sensitive or agreed.get("sensitive_data", False))
+
 
 class Detail(Base):
     """An answer to a question: text, true or false, or a list of choices."""

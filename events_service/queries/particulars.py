@@ -18,7 +18,8 @@ VISA, VISA_NAME = "visa_letter", "visa_name"  # keys of questions
 @dataclass(frozen=True)
 class PersonDetails:
     """A person of a confirmed delegation. `answers`: by key of the question, without those left
-    out; `agreed`: what they said last to each wording they were asked about."""
+    out and those that the network may not read yet; `agreed`: what they said last to each wording
+    they were asked about."""
 
     member_id: int
     name: str
@@ -97,8 +98,8 @@ def attributions(session: Session, event: Event) -> dict[int, Attribution]:
 def _person(
     questions: Sequence[Question], member: Member, city: str, form: Particulars | None
 ) -> PersonDetails:
-    keys = {one.id: one.key for one in questions}
-    details = form.details if form else []
+    asked = {one.id: one for one in questions}
+    told = [one for one in form.details if one.question_id in asked] if form else []
     return PersonDetails(
         member.id,
         member.name,
@@ -108,9 +109,9 @@ def _person(
         form is not None and form.completed_by == "person",
         form.attribution if form else None,
         {
-            keys[one.question_id]: one.value
-            for one in details
-            if one.value is not None and one.question_id in keys
+            asked[one.question_id].key: one.value
+            for one in told
+            if form and one.value is not None and form.tells_the_team(asked[one.question_id], one)
         },
-        {one.text.kind: one.given for one in form.consents} if form else {},  # the last counts
+        form.agreed if form else {},
     )

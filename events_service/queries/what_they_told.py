@@ -19,7 +19,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class TheyTold:
-    """`form` None: nobody has asked the person yet."""
+    """`form` None: nobody has asked the person yet. `answers`: those that the network may read."""
 
     form: Particulars | None
     answers: Sequence[Answered]  # in the order of the form
@@ -53,4 +53,9 @@ def told_by(session: Session, member: Member) -> TheyTold:
         .where(Detail.particulars_id == form.id)
         .order_by(Question.removed_at.is_not(None), Question.position, Question.id)
     )
-    return TheyTold(form, [Answered(question, detail) for question, detail in rows])
+    may_be_read = [
+        Answered(question, detail)
+        for question, detail in rows
+        if form.tells_the_team(question, detail)
+    ]
+    return TheyTold(form, may_be_read)

@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.particulars.filling import save_answer
+from events_service.domain.particulars.consents import current_texts
+from events_service.domain.particulars.filling import answer_consents, save_answer
 from events_service.domain.particulars.people import Named, form_for, people_named
 from events_service.model import CityInvitation, Event, Particulars
 from events_service.tokens import token_for
@@ -35,6 +36,13 @@ def tells(db: Session, clock: TestClock, form: Particulars, **answers: object) -
     """The person answers these questions themselves."""
     for key, value in answers.items():
         save_answer(db, form, key, value, saved_by="person", now=clock.now)
+
+
+def agrees(db: Session, clock: TestClock, form: Particulars, *, to_all: bool = True) -> None:
+    """The person agrees to the wordings; but `to_all`, not to keeping what is sensitive."""
+    texts = current_texts(db, "en")
+    given = {one.kind: to_all or one.kind == "data" for one in texts}
+    answer_consents(db, form, texts, given, now=clock.now)
 
 
 def own_page(form: Particulars) -> str:

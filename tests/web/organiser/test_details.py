@@ -14,7 +14,7 @@ from events_service.model import CityInvitation
 from events_service.model.particulars import Attribution
 from events_service.queries.particulars import attributions
 from tests.conftest import Browser, SignInAs, TestClock
-from tests.domain.particulars.forms import delegation, form, tells
+from tests.domain.particulars.forms import agrees, delegation, form, tells
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def newark(
     mayor = form(db, clock, made)
     tells(db, clock, mayor, dietary="No nuts", access=None, visa_letter=True)
     tells(db, clock, mayor, visa_name="M. Mayor, Slovak", emergency_contact="=Sister")
+    agrees(db, clock, mayor)
     sign_in_as("organiser", made.event.series_id)
     db.commit()
     return made
@@ -39,7 +40,9 @@ def page(newark: CityInvitation) -> str:
 def test_needs_are_listed_without_names(
     browser: Browser, db: Session, clock: TestClock, newark: CityInvitation, page: str
 ) -> None:
-    tells(db, clock, form(db, clock, newark, 2), dietary="no nuts")
+    liaison = form(db, clock, newark, 2)
+    tells(db, clock, liaison, dietary="no nuts")
+    agrees(db, clock, liaison)
     db.commit()
     lines = browser.get(f"{page}/needs.csv").lstrip("\ufeff").splitlines()
     assert lines == ["Question,Answer,People", "Is there anything you don’t eat?,No nuts,2"]
@@ -56,6 +59,36 @@ def test_a_file_holds_a_line_for_each_person(browser: Browser, page: str) -> Non
     called = lines[0]["Whom should we call in an emergency? (in confidence)"]
     assert called == "'=Sister"  # no formula
     assert set(list(lines[1].values())[3:]) == {"No", ""}
+
+
+@pytest.mark.parametrize(
+    ("agreed_to", "told"), [("nothing", []), ("data", ["Planner"]), ("all", ["Planner", "Ramp"])]
+)
+def test_nothing_that_a_person_typed_is_read_before_they_agreed(
+    browser: Browser,
+    db: Session,
+    clock: TestClock,
+    newark: CityInvitation,
+    page: str,
+    agreed_to: str,
+    told: list[str],
+) -> None:
+    """The wordings come last in their form, and some leave before."""
+    liaison = form(db, clock, newark, 2)
+    tells(db, clock, liaison, title="Planner", access="Ramp")
+    if agreed_to != "nothing":
+        agrees(db, clock, liaison, to_all=agreed_to == "all")
+        tells(db, clock, liaison, access="Ramp")  # typed later, in spite of a no
+    db.commit()
+    person = f"/organise/events/{newark.event_id}/people/{liaison.member_id}"
+    shown = [
+        browser.get(page),
+        browser.get(f"{page}.csv?sensitive=yes"),
+        browser.get(person) + browser.get(f"{person}/in-confidence"),
+    ]
+    for text in shown[1:]:
+        assert [word for word in ("Planner", "Ramp") if word in text] == told
+    assert ("Ramp" in shown[0]) == ("Ramp" in told)
 
 
 @pytest.mark.usefixtures("newark")
