@@ -57,6 +57,19 @@ def test_what_is_typed_is_there_after_a_while(door_service: WholeService, visits
     assert name_in(other) == "Deputy mayor"
 
 
+def test_what_nobody_comes_back_for_leaves_the_device(door_service: WholeService, visits) -> None:
+    """Of whatever form: names and addresses don't lie about on a shared device."""
+    desk = visits(door_service)
+    desk.open(form_of(door_service, "old-copies"))
+    keep = """([name, days]) => localStorage.setItem(`typed/${name}`, JSON.stringify({
+        text: "Mayor", pressed: false, last: "", at: Date.now() - days * 24 * 3600 * 1000}))"""
+    for copy in (["old", 7], ["new", 6.9]):
+        desk.page.evaluate(keep, copy)
+    desk.page.reload()
+    kept = desk.page.evaluate("Object.keys(localStorage).filter(one => one.startsWith('typed/'))")
+    assert "typed/old" not in kept and "typed/new" in kept
+
+
 def test_control_without_the_script_it_is_not(door_service: WholeService, visits) -> None:
     link = form_of(door_service, "no-script")
     desk = visits(door_service, scripts=False)

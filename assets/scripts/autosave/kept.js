@@ -1,9 +1,24 @@
 // What was typed and not saved yet, on this device, until it is.
+const PLACE = "typed/";
 const LONGEST = 7 * 24 * 3600 * 1000; // ms; then nobody comes back for it
+
+/** Take off this device what is too old, of any form: it holds names and addresses. */
+export function forgetOld() {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(PLACE)) dropIfOld(name);
+  } catch {
+    // Switched off: nothing is kept.
+  }
+}
+
+function dropIfOld(name) {
+  const { at } = JSON.parse(localStorage.getItem(name));
+  if (Date.now() - at >= LONGEST) localStorage.removeItem(name);
+}
 
 export class Kept {
   constructor(name) {
-    this.name = `typed/${name}`;
+    this.name = PLACE + name;
     this.works = true;
   }
 
@@ -18,8 +33,7 @@ export class Kept {
 
   read() {
     try {
-      const kept = JSON.parse(localStorage.getItem(this.name));
-      return kept && Date.now() - kept.at < LONGEST ? kept : null;
+      return JSON.parse(localStorage.getItem(this.name));
     } catch {
       return null;
     }

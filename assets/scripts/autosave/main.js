@@ -1,7 +1,9 @@
 // Saves a form while somebody types. Without this script every button saves it.
 import { Autosave } from "./autosave.js";
-import { Kept } from "./kept.js";
+import { Kept, forgetOld } from "./kept.js";
 import { wasSaved } from "./settled.js";
+
+forgetOld();
 
 const form = document.querySelector("form[data-autosave]");
 if (form) new Autosave(form, document.getElementById("saved")).start();

@@ -25,8 +25,8 @@ export function clockIn(zone, moment) {
 export function standing(list) {
   const days = list.days.map(({ day }) => day);
   const today = dayIn(list.zone, present(list));
-  const yesterday = dayIn(list.zone, new Date(present(list).getTime() + 24 * 3600 * 1000));
-  if (today < days[0]) return { day: days[0], phase: yesterday === days[0] ? "rehearsal" : "early" };
+  const tomorrow = dayIn(list.zone, new Date(present(list).getTime() + 24 * 3600 * 1000));
+  if (today < days[0]) return { day: days[0], phase: tomorrow === days[0] ? "rehearsal" : "early" };
   if (today > days.at(-1)) return { day: days.at(-1), phase: "over" };
   return { day: today, phase: "open" };
 }

@@ -1,7 +1,6 @@
-"""Entries as devices send them, carried out one by one: what cannot be done does not hold up the
-rest, and its device is told why in words."""
+"""An entry as a device sends it. One that cannot be carried out does not hold up the rest, and its
+device is told why in words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -70,10 +69,3 @@ def carry_out(
     except Refusal as refusal:
         return Result("refused", str(refusal))
     return Result(entry.outcome, came_at=entry.came_at)
-
-
-def carry_out_all(
-    session: Session, event: Event, every: Sequence[Sent], *, recorded_by: str, now: datetime
-) -> list[Result]:
-    """In the order in which the device made them."""
-    return [carry_out(session, event, each, recorded_by=recorded_by, now=now) for each in every]

@@ -1,4 +1,5 @@
-"""Who stands on an event's papers: only what each person agreed to show."""
+"""Who stands on an event's papers. On what is handed out, only as each person agreed; badges, name
+plates and signatures are for the person themselves and the desk."""
 
 from collections.abc import Iterable, Mapping
 

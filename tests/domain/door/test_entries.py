@@ -12,7 +12,7 @@ from events_service.domain.door.entries import (
     Sent,
     TakenBack,
     WalkedIn,
-    carry_out_all,
+    carry_out,
 )
 from events_service.model import Attendance, CheckIn, Event, Onboarding, Organisation
 from tests import cast, door, office
@@ -30,7 +30,7 @@ def event(db: Session, settings: Settings, clock: TestClock) -> Event:
 @pytest.fixture
 def sends(db: Session, event: Event, clock: TestClock):
     def send(*sent: Sent) -> list[Result]:
-        return carry_out_all(db, event, sent, recorded_by="door 2", now=clock.now)
+        return [carry_out(db, event, one, recorded_by="door 2", now=clock.now) for one in sent]
 
     return send
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.door import check_in as module
-from events_service.domain.door.entries import CameIn, carry_out_all
+from events_service.domain.door.entries import CameIn, carry_out
 from events_service.model import Attendance, CheckIn, Event, Member
 from tests.conftest import SECRET, Databases, TestClock, alchemy
 from tests.door import FIRST, MORNING, key, workshop
@@ -46,8 +46,8 @@ def devices(engine: Engine, event_id: int, count: int = 8) -> list[str]:
             order = people if number % 2 else people[::-1]
             sent = [CameIn(key(), f"member:{one}", FIRST, MORNING) for one in order]
             together.wait()
-            results = carry_out_all(db, event, sent, recorded_by=f"door {number}", now=MORNING)
-            return [one.outcome for one in results]
+            by = f"door {number}"
+            return [carry_out(db, event, one, recorded_by=by, now=MORNING).outcome for one in sent]
 
     with ThreadPoolExecutor(count) as pool:
         told = list(pool.map(device, range(count)))
