@@ -111,6 +111,7 @@ def test_the_page_ends_without_a_network_and_is_opened_again(
     types(desk, "Deputy mayor")
     says(desk, "Not saved: there is no connection.")
     desk.page.goto("about:blank")
+    desk.page.wait_for_timeout(1500)  # its last word is sent meanwhile, and gets lost
     line.mend()
     door.find_network(desk)
     desk.open(link)
