@@ -36,6 +36,7 @@ class About(TypedDict, total=False):
     priority: int
     on_unknown: OnUnknown
     for_approval: bool
+    decided_at: datetime | None
     only_while_unanswered: bool  # else it is put aside; about `invitation_id`
     event_id: int | None
     city_id: int | None
@@ -89,6 +90,7 @@ def promised(
         "on_unknown": about.get("on_unknown", "resend"),
         "only_while_unanswered": about.get("only_while_unanswered", False),
         "state": "drafted" if about.get("for_approval") else "queued",
+        "decided_at": about.get("decided_at"),
         "event_id": about.get("event_id"),
         "city_id": about.get("city_id"),
         "member_id": about.get("member_id"),

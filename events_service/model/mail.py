@@ -63,6 +63,7 @@ class OutboxMail(Numbered, Base):
 
     only_while_unanswered: Mapped[bool] = mapped_column(default=False)  # else it is discarded
 
+    decided_at: Mapped[datetime | None]  # when an organiser decided what it tells a delegation
     trace_id: Mapped[str | None]  # the request that caused it, for the logs
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"), index=True)

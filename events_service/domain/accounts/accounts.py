@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from events_service.alphabet import alphabetical
 from events_service.domain.addresses import normalise
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.model import Account, SeriesGrant
@@ -22,13 +23,12 @@ def account_numbered(session: Session, account_id: int) -> Account:
 
 def staff_accounts(session: Session) -> list[Account]:
     """Who can own a step or a task: administrators and staff that may sign in, by name."""
-    return list(
-        session.scalars(
-            select(Account)
-            .where(Account.role.in_(("administrator", "staff")), Account.disabled_at.is_(None))
-            .order_by(func.lower(Account.name), Account.id)
-        )
+    found = session.scalars(
+        select(Account)
+        .where(Account.role.in_(("administrator", "staff")), Account.disabled_at.is_(None))
+        .order_by(Account.id)
     )
+    return sorted(found, key=lambda account: alphabetical(account.name))
 
 
 def add_account(

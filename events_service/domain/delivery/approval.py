@@ -24,6 +24,7 @@ OUTDATED = lazy_gettext(
 NOT_WAITING = lazy_gettext(
     "This letter no longer waits for approval: it was approved or put aside meanwhile."
 )
+OWN_WORDS = "own_words"  # among facts: whether the words were written for this letter alone
 
 
 def digest_of(mail: OutboxMail) -> str:
@@ -116,7 +117,8 @@ def tell_anew(mail: OutboxMail, to: Recipient, facts: Mapping[str, Any], *, now:
     words stay unless `facts` brings others."""
     mail.to_address, mail.to_name, mail.cc_address = to.address, to.name, to.cc_address
     mail.language = to.language or SOURCE
-    mail.facts = {"words": mail.facts.get("words", ""), **facts}
+    own = {key: mail.facts[key] for key in ("words", OWN_WORDS) if key in mail.facts}
+    mail.facts = {**facts} if "words" in facts else {"words": "", **own, **facts}
     render_again(mail, now=now)
 
 

@@ -1,25 +1,29 @@
 """Drafted letters of an event, released at once by whoever has read them, and taken back within
 the minute before they leave."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
+from events_service.domain.delivery import approval
 from events_service.domain.delivery.conditions import outdated_of
 from events_service.domain.delivery.outbox_groups import (
     Waiting,
     hash_of,
+    is_twin,
     waiting_letters,
 )
+from events_service.domain.outbox import Recipient
 from events_service.domain.refusals import Conflict
-from events_service.model import Account, CityInvitation, Event, OutboxMail
-from events_service.model.outbox_groups import at_their_event
+from events_service.model import Account, CityInvitation, Delegation, Event, OutboxMail
+from events_service.model.outbox_groups import NUDGE, at_their_event, sends_again
 from events_service.translation import gettext as _
 
 UNDO = timedelta(seconds=60)
+_UNTAKEN = and_(OutboxMail.state == "queued", OutboxMail.attempts == 0)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Released:
 @dataclass(frozen=True)
 class TakenBack:
     held: int
-    gone: int  # a worker had taken them
+    gone: int  # a worker had taken them, or something newer counts on them
 
 
 def release_letters(
@@ -80,19 +84,96 @@ def release_event(session: Session, event: Event, account: Account, *, now: date
 
 
 def take_back(session: Session, event_id: int, released_at: datetime) -> TakenBack:
-    """Have what was released at that moment wait again, as far as no worker has taken it. Conflict
-    when all of it has left."""
+    """Have what was released at that moment wait again. Conflict when all of it has left, or must
+    leave."""
     release = OutboxMail.event_id == event_id, OutboxMail.approved_at == released_at
-    held = session.execute(
+    held = hold_again(session, *release)
+    if not held:
+        raise Conflict(
+            _(
+                "This can’t be undone: the letters have left, wait in the outbox already, or "
+                "something newer was decided about the same delegation."
+            )
+        )
+    gone = session.scalar(select(func.count()).select_from(OutboxMail).where(*release)) or 0
+    return TakenBack(len(held), gone)
+
+
+def hold_again(session: Session, *which: ColumnElement[bool]) -> Sequence[int]:
+    """Have letters that were released wait again, as far as no worker has taken them and nothing
+    newer counts on them, and in place of a second letter that was drafted meanwhile; their
+    numbers."""
+    _hold_delegations(session, *which)
+    held = session.scalars(
         update(OutboxMail)
-        .where(*release, at_their_event(), OutboxMail.state == "queued", OutboxMail.attempts == 0)
+        .where(*which, at_their_event(), OutboxMail.approved_at.is_not(None))
+        .where(_UNTAKEN, ~exists().where(_their_delegation(), _counts_on_them()))
         .values(state="drafted", approved_by_id=None, approved_at=None, approved_hash=None)
         .returning(OutboxMail.id)
     ).all()
-    if not held:
-        raise Conflict(_("These letters have left, or wait in the outbox already."))
-    gone = session.scalar(select(func.count()).select_from(OutboxMail).where(*release)) or 0
-    return TakenBack(len(held), gone)
+    _drop_reminders(session, held)
+    _tell_once(session, held)
+    return held
+
+
+def _hold_delegations(session: Session, *which: ColumnElement[bool]) -> None:
+    """So that nothing is decided meanwhile by whoever counts on these letters of a decision."""
+    theirs = exists().where(*which, OutboxMail.decided_at.is_not(None), _their_delegation())
+    session.execute(
+        select(Delegation.id).where(theirs).order_by(Delegation.id).with_for_update(read=True)
+    )
+
+
+def _their_delegation() -> ColumnElement[bool]:
+    return and_(
+        Delegation.event_id == OutboxMail.event_id, Delegation.city_id == OutboxMail.city_id
+    )
+
+
+def _counts_on_them() -> ColumnElement[bool]:
+    """What was decided about the delegation, or handed in, since the letters were written."""
+    last = func.greatest(Delegation.decided_at, Delegation.submitted_at)  # passes over null
+    return last > OutboxMail.decided_at
+
+
+def _drop_reminders(session: Session, held: Collection[int]) -> None:
+    """Nobody is reminded of an invitation that waits again, nor is it sent to them once more."""
+    first = aliased(OutboxMail)
+    _set(
+        session,
+        and_(
+            or_(OutboxMail.state == "drafted", _UNTAKEN),
+            or_(OutboxMail.letter == NUDGE, sends_again(OutboxMail)),
+            OutboxMail.invitation_id.in_(
+                select(first.invitation_id).where(
+                    first.id.in_(held), first.letter == "member_invited", ~sends_again(first)
+                )
+            ),
+        ),
+        state="discarded",
+    )
+
+
+def _tell_once(session: Session, held: Collection[int]) -> None:
+    """A letter that waits again tells what a newer one to the same recipient tells, which is put
+    aside. If it was the first that they get, it still is."""
+    newer = aliased(OutboxMail)
+    pairs = session.execute(
+        select(OutboxMail, newer)
+        .join(newer, and_(is_twin(newer, OutboxMail), newer.id > OutboxMail.id))
+        .where(OutboxMail.id.in_(held), newer.state == "drafted", newer.id.not_in(held))
+        .order_by(newer.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for mail, second in pairs.all():
+        to = Recipient(second.to_address, second.to_name, second.cc_address, second.language)
+        facts = {**second.facts}
+        if "again" in facts:
+            facts["again"] = mail.facts["again"]
+        approval.tell_anew(mail, to, facts, now=second.created_at)
+        second.state = "discarded"
+    session.flush()
 
 
 def _refuse_unread(letters: Collection[Waiting], read: str) -> None:

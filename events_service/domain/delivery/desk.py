@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.delivery import approval
 from events_service.domain.delivery.conditions import is_outdated, outdated_of
-from events_service.domain.delivery.outbox_groups import hash_of, waiting_letters, waits_at
+from events_service.domain.delivery.outbox_groups import (
+    hash_of,
+    is_twin,
+    waiting_letters,
+    waits_at,
+)
 from events_service.domain.outbox import promise
 from events_service.domain.recipients import recipient_with
 from events_service.domain.refusals import Conflict, NotFound, Refusal
@@ -21,9 +26,19 @@ LONGEST_WORDS = 2000  # characters
 
 
 def letter_at(session: Session, event_id: int, mail_id: int) -> OutboxMail:
-    """A letter that waits at this event, held until the transaction ends; else NotFound."""
+    """A letter that waits at this event, to be read; else NotFound."""
     asked = select(OutboxMail).where(OutboxMail.id == mail_id, waits_at(event_id))
-    mail = session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+    return _found(session.scalar(asked))
+
+
+def _held(session: Session, event_id: int, mail_id: int) -> OutboxMail:
+    """As letter_at, to be changed: nobody else does until the transaction ends."""
+    asked = select(OutboxMail).where(OutboxMail.id == mail_id, waits_at(event_id))
+    changed = asked.with_for_update().execution_options(populate_existing=True)
+    return _found(session.scalar(changed))
+
+
+def _found(mail: OutboxMail | None) -> OutboxMail:
     if mail is None:
         raise NotFound(_("This letter no longer waits: it was released or put aside."))
     return mail
@@ -32,41 +47,47 @@ def letter_at(session: Session, event_id: int, mail_id: int) -> OutboxMail:
 def reword_letter(
     session: Session, event_id: int, mail_id: int, words: str, *, read: str, now: datetime
 ) -> None:
-    """Put words into one letter; `read`: digest of what the person saw. Conflict when it has no
-    use any more or is another one now."""
-    mail = letter_at(session, event_id, mail_id)
+    """Put words into one letter, which keeps them when words are put into all; `read`: digest of
+    what the person saw. Conflict when it has no use any more or is another one now."""
+    mail = _held(session, event_id, mail_id)
     if is_outdated(session, mail.id, now=now):
         raise Conflict(approval.OUTDATED)
-    approval.edit_letter(session, mail.id, _checked(words), read=read, now=now)
+    before, words = mail.facts.get("words", ""), _checked(words)
+    approval.edit_letter(session, mail.id, words, read=read, now=now)
+    if words != before:
+        mail.facts = {**mail.facts, approval.OWN_WORDS: words != ""}
+        session.flush()
 
 
 def reword_group(
     session: Session, event_id: int, group: str, words: str, *, read: str, now: datetime
 ) -> int:
-    """Put words into every letter of the group, in place of those of single ones; how many.
-    Those that have no use any more are put aside. `read`: the `hash_of` what the person saw."""
+    """Put words into every letter of the group that has none of its own; how many have, and keep
+    them. Those that have no use any more are put aside. `read`: the `hash_of` what the person saw.
+    """
     letters = waiting_letters(session, event_id, group, hold=True)
     if hash_of(letters) != read:
         raise Conflict(
             _("Something in these letters has changed since you read it. Read them again first.")
         )
     words = _checked(words)
+    own = {one.id for one in letters if one.own_words}
     numbers = [one.id for one in letters]
     outdated = outdated_of(session, numbers, now=now)
     for mail in session.scalars(select(OutboxMail).where(OutboxMail.id.in_(numbers))):
         if mail.id in outdated:
             mail.state = "discarded"
-        else:
+        elif mail.id not in own:
             approval.reword(mail, words, now=now)
     session.flush()
-    return len(numbers) - len(outdated)
+    return len(own - outdated)
 
 
 def leave_out(
     session: Session, event_id: int, mail_id: int, account: Account, *, now: datetime
 ) -> OutboxMail:
     """Put one letter aside, so that its recipient gets none."""
-    mail = letter_at(session, event_id, mail_id)
+    mail = _held(session, event_id, mail_id)
     _put_aside(mail, account, now)
     session.flush()
     return mail
@@ -111,7 +132,7 @@ def send_test(
 ) -> None:
     """Promise the letter to the organiser alone, at once, marked as a test. Its links open
     nothing, and it puts nothing into a calendar."""
-    mail = letter_at(session, event_id, mail_id)
+    mail = _held(session, event_id, mail_id)
     facts = LetterTestFacts(
         letter=mail.letter,
         language=mail.language,
@@ -142,12 +163,5 @@ def _put_aside(mail: OutboxMail, account: Account, now: datetime) -> None:
 
 
 def _another_waits(session: Session, mail: OutboxMail) -> bool:
-    same = (
-        OutboxMail.state == "drafted",
-        OutboxMail.letter == mail.letter,
-        OutboxMail.event_id == mail.event_id,
-        OutboxMail.city_id.is_not_distinct_from(mail.city_id),
-        OutboxMail.member_id.is_not_distinct_from(mail.member_id),
-        OutboxMail.invitation_id.is_not_distinct_from(mail.invitation_id),
-    )
-    return session.scalar(select(OutboxMail.id).where(*same).limit(1)) is not None
+    asked = select(OutboxMail.id).where(OutboxMail.state == "drafted", is_twin(OutboxMail, mail))
+    return session.scalar(asked.limit(1)) is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from events_service.domain.delivery.approval import OWN_WORDS
 from events_service.model import OutboxMail
 from events_service.model.outbox_groups import at_their_event, group_of
 
@@ -27,6 +28,8 @@ class Waiting:
     subject: str  # empty while it is not written
     digest: str
     problem: str | None
+    own_words: bool  # written for it alone
+    in_place_of: str  # name of whom its recipient replaces, may be empty
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,12 @@ class Group:
         return self.letters[0].city
 
     @property
+    def replaced(self) -> list[tuple[str, str]]:
+        """Who comes in whose place."""
+        pairs = [(one.to_name, one.in_place_of) for one in self.letters if one.in_place_of]
+        return list(dict.fromkeys(pairs))
+
+    @property
     def read(self) -> str:
         return hash_of(self.letters)
 
@@ -53,9 +62,25 @@ class Group:
         return any(not one.digest and not one.problem for one in self.letters)
 
     @property
+    def worded(self) -> int:
+        """How many have words of their own."""
+        return sum(1 for one in self.letters if one.own_words)
+
+    @property
     def problems(self) -> int:
         """How many could not be written."""
         return sum(1 for one in self.letters if not one.digest and one.problem)
+
+
+def is_twin(other: type[OutboxMail], mail: OutboxMail | type[OutboxMail]) -> ColumnElement[bool]:
+    """Whether the other tells the same recipient of the same thing: one of them is enough."""
+    return and_(
+        other.letter == mail.letter,
+        other.event_id == mail.event_id,
+        other.city_id.is_not_distinct_from(mail.city_id),
+        other.member_id.is_not_distinct_from(mail.member_id),
+        other.invitation_id.is_not_distinct_from(mail.invitation_id),
+    )
 
 
 def waits_at(event_id: int) -> ColumnElement[bool]:
@@ -82,6 +107,8 @@ def waiting_letters(
             func.coalesce(OutboxMail.subject, "").label("subject"),
             digest.label("digest"),
             OutboxMail.last_answer.label("problem"),
+            func.coalesce(OutboxMail.facts[OWN_WORDS].as_boolean(), False).label("own_words"),
+            func.coalesce(OutboxMail.facts["in_place_of"].astext, "").label("in_place_of"),
         )
         .where(waits_at(event_id))
         .order_by(OutboxMail.id)

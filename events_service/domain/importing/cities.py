@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from events_service.domain.delivery.languages import write_drafts_anew
 from events_service.domain.importing.known import known_cities
 from events_service.domain.importing.lines import CityLines, as_kept, from_kept
-from events_service.domain.importing.plan import Plan, plan_of
+from events_service.domain.importing.plan import Plan, check_list, plan_of
 from events_service.domain.importing.steps import Step
 from events_service.domain.naming import slug_of, unused
 from events_service.domain.refusals import Conflict, NotFound
@@ -31,7 +31,7 @@ def keep_list(
 ) -> CityImport:
     """Keep what was read for a day. ListRefused when it can't be imported; nothing is kept then."""
     forget_old_lists(session, now=now)
-    plan_of(found.lines, known_cities(session), today=now.date())
+    check_list(found, known_cities(session), today=now.date())
     made = CityImport(
         asked_by=account,
         asked_at=now,

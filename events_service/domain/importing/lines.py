@@ -3,7 +3,7 @@
 An empty cell says nothing: what is known stays. So a city need not repeat what its first line says.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
@@ -72,10 +72,12 @@ class CityLine:
 
 @dataclass(frozen=True)
 class CityLines:
-    """`ignored`: headings of the file that are none of ours."""
+    """`ignored`: headings of the file that are none of ours. `unreadable`: cells that are left
+    empty in `lines`, and why."""
 
     lines: tuple[CityLine, ...]
     ignored: tuple[str, ...]
+    unreadable: tuple[LineProblem, ...] = ()
 
 
 def tidy(text: str) -> str:
@@ -84,7 +86,7 @@ def tidy(text: str) -> str:
 
 
 def lines_in(sheet: Sheet) -> CityLines:
-    """ListRefused names every cell that can't be read."""
+    """ListRefused when it can't be told which column holds what."""
     headings, *below = sheet.lines
     places, ignored = _places(headings)
     titles = [tidy(text) for text in headings.cells]
@@ -94,10 +96,9 @@ def lines_in(sheet: Sheet) -> CityLines:
     ]
     if not below:
         problems.append(LineProblem(0, "", _("The list has headings and no line below them")))
-    found = [_line(line, places, problems) for line in below]
-    if problems:
-        raise ListRefused(problems)
-    return CityLines(tuple(found), ignored)
+    broken = {(one.line, one.column) for one in sheet.problems}
+    found = [_line(line, places, broken, problems) for line in below]
+    return CityLines(tuple(found), ignored, tuple(problems))
 
 
 def _places(headings: Line) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -133,13 +134,20 @@ def _plain(heading: str) -> str:
     return folded(heading).replace(" ", "")
 
 
-def _line(line: Line, places: dict[str, int], problems: list[LineProblem]) -> CityLine:
-    """What can't be read is put among the problems and left empty."""
+def _line(
+    line: Line,
+    places: dict[str, int],
+    broken: Collection[tuple[int, int]],
+    problems: list[LineProblem],
+) -> CityLine:
+    """What can't be read is put among the problems and left empty. `broken`: lines and columns of
+    cells that are among them already."""
+    unread = {key for key, at in places.items() if (line.number, at) in broken}
     texts = {key: tidy(line.cells[at]) for key, at in places.items() if at < len(line.cells)}
     values = {}
     for key, title in HEADINGS.items():
-        values[key], wrong = _cell(key, texts.get(key, ""))
-        if wrong:
+        values[key], wrong = _cell(key, "" if key in unread else texts.get(key, ""))
+        if wrong and key not in unread:
             problems.append(LineProblem(line.number, str(title), wrong))
     return CityLine(number=line.number, **values)
 

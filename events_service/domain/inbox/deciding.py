@@ -30,7 +30,8 @@ def apply_held(
 
     One that came too late counts for the invitation as it stands now, since a person says so.
     An answer is written down, a proposed time becomes an open proposal, a delegate takes the
-    place of who was named, a letter in words is marked as read. Conflict says why it can't be.
+    place of who was named by letters that wait to be read, a letter in words is marked as read.
+    Conflict says why it can't be.
     """
     _hold_undecided(session, mail)
     if mail.claims is None and mail.outcome == "quarantined":
@@ -102,7 +103,7 @@ def _substitute(at: Setting, answer: CalendarAnswer, finding: Finding) -> Findin
     invitation = at.session.get_one(Invitation, finding.invitation_id)
     # Of the delegate only the address is known: it stands for the name until the city mends it.
     delegate = PersonDraft(name=answer.delegated_to, address=answer.delegated_to)
-    substitute(at.session, at.settings, invitation.member, delegate, now=at.now)
+    substitute(at.session, at.settings, invitation.member, delegate, now=at.now, for_approval=True)
     return replace(finding, partstat=invitation.partstat)
 
 

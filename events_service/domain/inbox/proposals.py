@@ -185,6 +185,7 @@ def _facts(proposal: TimeProposal, now: datetime) -> ProposalDeclinedFacts:
     return {
         "event": event_facts(event_of(invitation)),
         "city": member.delegation.city.name,
+        "city_timezone": member.delegation.city.timezone,
         "member": person_facts(member),
         "copied_to_office": member.assistant_address is not None,
         "invitation": invitation_facts(invitation, now),

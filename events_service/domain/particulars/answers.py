@@ -6,6 +6,7 @@ from typing import Any
 from events_service.domain.refusals import Refusal
 from events_service.model import Detail, Question
 from events_service.translation import gettext as _
+from events_service.translation import number
 
 LONGEST = 2000  # characters of a text
 SKIPPED = None  # kept for a question that somebody left out knowingly
@@ -51,7 +52,7 @@ def _text(question: Question, value: Any) -> str | None:
     if question.kind == "text":
         text = " ".join(text.split())
     if len(text) > LONGEST:
-        raise NotAnAnswer(_("Shorten this to %(num)s characters", num=f"{LONGEST:,}"))
+        raise NotAnAnswer(_("Shorten this to %(num)s characters", num=number(LONGEST)))
     return text or SKIPPED
 
 

@@ -128,6 +128,7 @@ def _facts(session: Session, form: Particulars, name: str, address: str) -> Memb
     return MemberDetailsFacts(
         event=event_facts(event),
         city=delegation.city.name,
+        city_timezone=delegation.city.timezone,
         member={"name": name, "role": "", "address": address},
         named_by=delegation.contact_address,
         asked=[

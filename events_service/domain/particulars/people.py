@@ -105,6 +105,14 @@ def name_on(session: Session, form: Particulars) -> str:
     return next((" ".join(p.name.split()) for p in people if p.particulars_id == form.id), "")
 
 
+def still_named(session: Session, form: Particulars) -> bool:
+    """Whether the city still means the person to come. Who is typed and not confirmed is."""
+    member = named_in(session, form)
+    if session.get_one(Delegation, form.delegation_id).state == "withdrawn":
+        return False
+    return member is None or member.removed_at is None
+
+
 def _list_of(invitation: CityInvitation, now: datetime) -> DelegationDraft:
     """What was typed while it can still be confirmed, else who was."""
     delegation = invitation.delegation

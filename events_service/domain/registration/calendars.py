@@ -40,10 +40,11 @@ def invite(
     members: Sequence[Member],
     reason: InviteReason,
     *,
-    in_place_of: Member | None = None,
+    in_place_of: str = "",
 ) -> None:
     """Ask each person: REQUESTs for their days. Earlier, cancelled invitations are taken up
-    again, so that the UID stays and SEQUENCE lies above that of the CANCEL."""
+    again, so that the UID stays and SEQUENCE lies above that of the CANCEL. `in_place_of`: name of
+    whom they replace."""
     asked = [pair for member in members for pair in _renewed(post, member)]
     post.session.flush()
     for member, invitation in asked:

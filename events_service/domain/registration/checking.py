@@ -24,15 +24,16 @@ def check(
     seats_elected: int = 0,
     ask_elected: bool = False,
     sessions: Collection[int] = (),
+    offered: bool = False,
 ) -> list[Problem]:
     """Everything to mend, in the order of the form. `seats_elected`: how many of `seats` are for
     elected officials; with none, nobody is asked, unless `ask_elected`. `sessions`: numbers of
-    those on the agenda."""
+    those on the agenda. `offered`: `seats` are a part of the city's places, held for a while."""
     found = list(_address_problem(None, "contact_address", draft.contact_address, needed=True))
     if not draft.people:
         message = _("Name at least one person. A delegation of nobody can’t be registered")
         return [*found, Problem(None, "people", message)]
-    found += _number_problems(draft.people, seats, seats_elected)
+    found += _number_problems(draft.people, seats, seats_elected, offered=offered)
     for position, person in enumerate(draft.people):
         found += person_problems(
             position, person, event_days, sessions, ask_elected=ask_elected or seats_elected > 0
@@ -70,12 +71,15 @@ def person_problems(
 
 
 def _number_problems(
-    people: Sequence[PersonDraft], seats: int, seats_elected: int
+    people: Sequence[PersonDraft], seats: int, seats_elected: int, *, offered: bool
 ) -> Iterable[Problem]:
     """Too many people: of a kind, if that says it; else altogether."""
     of_a_kind = list(allotment_problems(people, seats, seats_elected))
     if of_a_kind or len(people) <= seats:
         yield from of_a_kind
+        return
+    if offered:
+        yield Problem(None, "people", _too_many_for_offer(len(people), seats))
         return
     message = ngettext(
         "Your city has 1 place and %(people)s people are named: remove some",
@@ -84,6 +88,15 @@ def _number_problems(
         people=len(people),
     )
     yield Problem(None, "people", message)
+
+
+def _too_many_for_offer(people: int, seats: int) -> str:
+    return ngettext(
+        "Your city is offered 1 place and %(people)s people are named: remove some",
+        "Your city is offered %(num)s places and %(people)s people are named: remove some",
+        seats,
+        people=people,
+    )
 
 
 def _session_problem(

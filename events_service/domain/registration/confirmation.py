@@ -27,6 +27,7 @@ from events_service.domain.registration.seating import (
 from events_service.domain.registration.seats import give_back_seats, hold_seats_still, take_seats
 from events_service.domain.registration.taking_up import take_up
 from events_service.domain.registration.waiting import promote_waiting
+from events_service.domain.scheduling.refreshing import refresh_first_letters
 from events_service.model import Delegation, Member
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
@@ -121,9 +122,12 @@ class Confirmation:
             for_approval=self.for_approval,
         ) as post:
             self._write_people(post, confirmed)
+        if self.was == "confirmed":
+            known = [*self.changes.kept.values(), *self.changes.removed]
+            refresh_first_letters(self.session, delegation.event, known, self.now)
         if self.still_to_take:
             self._take_seats_at_last()
-        outcome = Outcome(delegation.state)
+        outcome = Outcome(delegation.state, changed=self.was == "confirmed")
         if delegation.seats < seats_before or self.stays_in_turn:
             promote_waiting(self.session, self.settings, delegation.event_id, now=self.now)
         return outcome

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from events_service.config import Settings
 from events_service.domain.refusals import Conflict, Refusal
-from events_service.domain.registration import letters
+from events_service.domain.registration import letters, runs
 from events_service.domain.registration.asking_more import ask_for_more
 from events_service.domain.registration.confirmation import Confirmation, let_go
 from events_service.domain.registration.draft import DelegationDraft, Problem, normalised
@@ -24,15 +24,17 @@ from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.offering import offer_is_over
 from events_service.domain.registration.outcome import Outcome, Overtaken, WorkshopFull
 from events_service.domain.registration.post import Post
-from events_service.domain.registration.seating import release_seats
+from events_service.domain.registration.seating import release_seats, seats_held
 from events_service.domain.registration.untold import (
+    is_handed_in,
     letters_wait,
     may_be_taken_back,
     put_letters_aside,
     take_back,
 )
 from events_service.domain.registration.waiting import promote_waiting
-from events_service.model import Delegation
+from events_service.domain.scheduling.refreshing import refresh_first_letters
+from events_service.model import Delegation, Member
 from events_service.translation import gettext as _
 
 __all__ = [
@@ -81,7 +83,8 @@ def confirm_delegation(
     places = places_of(delegation.city_invitation, delegation)
     if problems := problems_of(delegation.city_invitation, draft, places=places):
         raise DraftIncomplete(problems)
-    _take_back_what_nobody_knows(session, delegation, now)
+    held = seats_held(delegation)
+    _take_back_what_nobody_knows(session, settings, delegation, now)
     if offer_is_over(delegation, now):
         raise OfferEnded(
             _("The time to answer is over, and the places go to others. You get a letter about it.")
@@ -92,7 +95,10 @@ def confirm_delegation(
             return ask_for_more(session, settings, delegation, now=now)
         if delegation.state not in ("confirmed", "waitlisted"):
             return confirmation.hand_in()
-    return confirmation.carry_out()
+    outcome = confirmation.carry_out()
+    if seats_held(delegation) < held:  # by a decision that nobody knew of
+        promote_waiting(session, settings, delegation.event_id, now=now)
+    return outcome
 
 
 def withdraw_delegation(
@@ -101,11 +107,13 @@ def withdraw_delegation(
     """The city does not come: calendars are cleared, seats go to whoever waits. False: it had
     nothing to withdraw. What was typed is kept, so that the city can register again."""
     delegation = locked_delegation(session, city_invitation_id)
-    if delegation is None or delegation.state not in ("submitted", "confirmed", "waitlisted"):
+    if delegation is None or not is_handed_in(delegation):
         return False
+    held = seats_held(delegation)
     if may_be_taken_back(session, delegation) and letters_wait(session, delegation):
-        take_back(session, delegation, now=now)
-    elif letters_wait(session, delegation):
+        # and its seats are given back by it
+        take_back(session, settings, delegation, now=now, for_approval=False)
+    else:
         put_letters_aside(session, delegation, now=now)
     members, was = members_of(delegation), delegation.state
     delegation.draft = _without_numbers(draft_from(delegation.contact_address, members)).as_json()
@@ -113,14 +121,25 @@ def withdraw_delegation(
     delegation.submitted_at = delegation.waitlisted_at = None
     delegation.version += 1
     with Post(session, settings, delegation, now=now) as post:
-        let_go(post, members, "withdrawn", waited=was == "waitlisted")
+        let_go(
+            post, [*members, *_not_told_to_go(delegation)], "withdrawn", waited=was == "waitlisted"
+        )
         letters.withdrawn(post, members if was != "submitted" else ())
-    if release_seats(session, delegation):
+    refresh_first_letters(session, delegation.event, [one.id for one in delegation.members], now)
+    release_seats(session, delegation)
+    if held:
         promote_waiting(session, settings, delegation.event_id, now=now)
     return True
 
 
-def _take_back_what_nobody_knows(session: Session, delegation: Delegation, now: datetime) -> None:
+def _not_told_to_go(delegation: Delegation) -> list[Member]:
+    """People who were taken off the list by a decision that nobody is told of."""
+    return [one for one in delegation.members if one.removed_at is not None and runs.standing(one)]
+
+
+def _take_back_what_nobody_knows(
+    session: Session, settings: Settings, delegation: Delegation, now: datetime
+) -> None:
     """A decision about the list as it was; the one that more people come is not undone so."""
     if not letters_wait(session, delegation):
         return
@@ -131,7 +150,7 @@ def _take_back_what_nobody_knows(session: Session, delegation: Delegation, now: 
                 "change the delegation after that. What you typed is kept."
             )
         )
-    take_back(session, delegation, now=now)
+    take_back(session, settings, delegation, now=now, for_approval=False)
 
 
 def _without_numbers(draft: DelegationDraft) -> DelegationDraft:

@@ -27,7 +27,6 @@ from events_service.domain.registration.seating import (
 )
 from events_service.domain.registration.substituting import is_over
 from events_service.domain.registration.untold import letters_wait, may_be_taken_back, take_back
-from events_service.domain.registration.waiting import promote_waiting
 from events_service.model import Account, Delegation
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
@@ -63,7 +62,7 @@ def approve_delegation(
         return
     members, was = members_of(delegation), delegation.state
     if letters_wait(session, delegation):
-        take_back(session, delegation, now=now)
+        take_back(session, settings, delegation, now=now)
         was = delegation.state
     people = practitioners_among(one.is_elected for one in members)
     if not seat_whole(session, delegation, people):
@@ -90,27 +89,27 @@ def turn_down_delegation(
     because: str = "",
 ) -> None:
     """The delegation gets no places, and its city reads why. Of one that has places and asked for
-    more, these stand as they were."""
+    more, these stand as they were. Seats that it was offered are free then, for `promote_waiting`
+    as soon as everything is decided."""
     if not because.strip():
         raise ReasonMissing(_("Write why: the city reads it in the letter."))
     if len(because) > LONGEST_REASON:
         raise ReasonMissing(_("Shorten the reason to %(most)s characters.", most=LONGEST_REASON))
     delegation = _held(session, delegation, ("submitted", "waitlisted"), now)
     if letters_wait(session, delegation):
-        take_back(session, delegation, now=now)
+        take_back(session, settings, delegation, now=now)
     members, was = members_of(delegation), delegation.state
     if was == "confirmed":
         stop_asking(delegation)
     else:
         delegation.state = "turned_down"
-    freed = release_seats(session, delegation) if was == "waitlisted" else 0
+    if was == "waitlisted":
+        release_seats(session, delegation)
     _note_decision(delegation, account, because, now)
     with _reviewed(session, settings, delegation, now) as post:
         decision_letters.turned_down(post, members, because)
         if was == "waitlisted":
             letters.waiting_ended(post, members, "turned_down")
-    if freed:
-        promote_waiting(session, settings, delegation.event_id, now=now)
 
 
 def waitlist_delegation(
@@ -130,7 +129,7 @@ def waitlist_delegation(
             _("This delegation has its places. Approve that more people come, or turn it down.")
         )
     if letters_wait(session, delegation):
-        take_back(session, delegation, now=now)
+        take_back(session, settings, delegation, now=now)
     members = members_of(delegation)
     delegation.state, delegation.waitlisted_at = "waitlisted", now
     _note_decision(delegation, account, because, now)
@@ -138,7 +137,9 @@ def waitlist_delegation(
         letters.waitlisted(post, members, members)
 
 
-def undo_decision(session: Session, delegation: Delegation, *, now: datetime) -> None:
+def undo_decision(
+    session: Session, settings: Settings, delegation: Delegation, *, now: datetime
+) -> None:
     """Put the letters aside and give the seats back, as long as nobody has been told."""
     found = locked_delegation(session, delegation.city_invitation_id)
     if found is None or not may_be_taken_back(session, found):
@@ -148,7 +149,7 @@ def undo_decision(session: Session, delegation: Delegation, *, now: datetime) ->
                 "changed its list."
             )
         )
-    take_back(session, found, now=now)
+    take_back(session, settings, found, now=now)
 
 
 def _held(

@@ -17,6 +17,7 @@ from events_service.domain.registration.deciding import (
 )
 from events_service.domain.registration.loading import locked_delegation
 from events_service.domain.registration.saving import standing
+from events_service.domain.registration.waiting import promote_waiting
 from events_service.model import Account, Delegation, Event
 from events_service.translation import gettext as _
 
@@ -77,8 +78,11 @@ def decide(
                 )
             )
     delegations = [one for one in held if one is not None]
+    frees_seats = decision == "turn_down" and any(one.offered_seats for one in delegations)
     for one in sorted(delegations, key=_turn):
         DECIDE[decision](session, settings, one, account, now=now, because=because)
+    if frees_seats:  # for none of these
+        promote_waiting(session, settings, event.id, now=now, for_approval=True)
     return delegations
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from events_service.domain.particulars.still_open import details_open
 from events_service.domain.registration.letters import facts_of, to_registrant
 from events_service.domain.registration.post import Post
 from events_service.letters.decision_facts import (
@@ -14,15 +15,21 @@ from events_service.model import Member
 
 
 def submitted(post: Post, members: Sequence[Member]) -> None:
-    facts = DelegationSubmittedFacts(
-        **facts_of(post, members), asked_for=len(members), confirmed=False
-    )
-    to_registrant(post, "delegation_submitted", facts)
+    _submitted(post, members, len(members), confirmed=False)
 
 
 def asked_for_more(post: Post, members: Sequence[Member], asked_for: int) -> None:
     """`members` have their places; the city would come with `asked_for` people."""
-    facts = DelegationSubmittedFacts(**facts_of(post, members), asked_for=asked_for, confirmed=True)
+    _submitted(post, members, asked_for, confirmed=True)
+
+
+def _submitted(post: Post, members: Sequence[Member], asked_for: int, *, confirmed: bool) -> None:
+    facts = DelegationSubmittedFacts(
+        **facts_of(post, members),
+        asked_for=asked_for,
+        confirmed=confirmed,
+        details_open=details_open(post.session, post.event, members),
+    )
     to_registrant(post, "delegation_submitted", facts)
 
 
@@ -57,7 +64,6 @@ def _offer(
 ) -> DelegationOfferedFacts:
     return DelegationOfferedFacts(
         **facts_of(post, members),
-        city_timezone=post.delegation.city.timezone,
         offered=places,
         offer_ends_at=ends_at.isoformat(),
     )

@@ -11,6 +11,7 @@ from events_service.domain.recipients import invited_by
 from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.form import RegistrationClosed, closed_because
 from events_service.domain.registration.loading import locked_delegation
+from events_service.domain.registration.untold import is_handed_in
 from events_service.domain.snapshot import city_link, event_facts
 from events_service.letters.city_facts import CityDeclinedFacts
 from events_service.model import CityInvitation
@@ -18,7 +19,6 @@ from events_service.translation import gettext as _
 from events_service.translation import lazy_gettext, number
 
 LONGEST_REASON = 1000  # characters
-HANDED_IN = ("submitted", "confirmed", "waitlisted")
 REGISTERED = lazy_gettext("Your city is registered. Withdraw the delegation if it can’t come.")
 
 
@@ -36,7 +36,7 @@ def decline(
     delegation = locked_delegation(session, city_invitation_id)
     if because := closed_because(invitation.event, now):
         raise RegistrationClosed(because)
-    if delegation is not None and delegation.state in HANDED_IN:
+    if delegation is not None and is_handed_in(delegation):
         raise Conflict(REGISTERED)
     if invitation.declined_at is not None:
         return False

@@ -88,12 +88,14 @@ def problems_of(
     event = city_invitation.event
     if places is None:
         places = places_of(city_invitation, city_invitation.delegation)
-    elected = city_invitation.seats_elected if places == city_invitation.seats else 0
+    offered = places != city_invitation.seats
     return check(
         draft,
         event_days=days_of(event),
         seats=places,
-        seats_elected=elected,  # of part of its places, the city itself chooses who comes
+        # Of part of its places, the city itself chooses who comes.
+        seats_elected=0 if offered else city_invitation.seats_elected,
         ask_elected=asks_who_was_elected(city_invitation),
         sessions=[one.id for one in event.sessions],
+        offered=offered,
     )

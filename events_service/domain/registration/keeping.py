@@ -25,8 +25,8 @@ def keep_seats(
     now: datetime,
 ) -> list[Delegation]:
     """Keep so many seats of each kind, 0 of those that are not named, and count these cities as
-    that. Whoever holds a seat keeps it; whoever waits and fits now has places. Refusal when they
-    are more than the event has."""
+    that. Whoever holds a seat keeps it; whoever waits and fits now has places, and their
+    letters wait to be read. Refusal when they are more than the event has."""
     hold_event_alone(session, event.id)  # a registration under way counts by what it has read
     session.refresh(event, ["capacity", "quotas"])
     if sum(seats.values()) > event.capacity:
@@ -47,7 +47,7 @@ def keep_seats(
             kept.append(quota)
     event.quotas = kept
     session.flush()
-    return promote_waiting(session, settings, event.id, now=now)
+    return promote_waiting(session, settings, event.id, now=now, for_approval=True)
 
 
 def usual_kind(event: Event, city: City) -> QuotaKind | None:

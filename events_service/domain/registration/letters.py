@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from events_service.domain.outbox import Recipient
+from events_service.domain.particulars.still_open import details_open
 from events_service.domain.recipients import recipient_of, registrant_of
 from events_service.domain.registration.calendars import Post
 from events_service.domain.registration.seats import hold_seats_still
@@ -26,7 +27,10 @@ def confirmed(
     post: Post, members: Sequence[Member], removed: Sequence[Member], *, changed: bool
 ) -> None:
     facts = DelegationConfirmedFacts(
-        **facts_of(post, members), changed=changed, removed=[member.name for member in removed]
+        **facts_of(post, members),
+        changed=changed,
+        removed=[member.name for member in removed],
+        details_open=details_open(post.session, post.event, members),
     )
     to_registrant(post, "delegation_confirmed", facts)
 
@@ -42,10 +46,12 @@ def withdrawn(post: Post, members: Sequence[Member]) -> None:
 def waitlisted(post: Post, members: Sequence[Member], newly_named: Sequence[Member]) -> None:
     """Tell the registrant, and those who were not told before. No calendar part: no seat yet."""
     seats_free = hold_seats_still(post.session, post.event.id)
+    still_open = details_open(post.session, post.event, members)
     for member in [None, *newly_named]:
         facts = DelegationWaitlistedFacts(
             **facts_of(post, members),
             seats_free=seats_free,
+            details_open=still_open,
             to_member=person_facts(member) if member else None,
             named_by=post.delegation.contact_address,
             copied_to_office=bool(member and member.assistant_address),
@@ -85,6 +91,7 @@ def waiting_ended(
         facts = WaitingEndedFacts(
             event=post.facts,
             city=post.delegation.city.name,
+            city_timezone=post.delegation.city.timezone,
             member=person_facts(member),
             copied_to_office=member.assistant_address is not None,
             reason=reason,
@@ -97,6 +104,7 @@ def facts_of(post: Post, members: Sequence[Member]) -> DelegationFacts:
     return {
         "event": post.facts,
         "city": post.delegation.city.name,
+        "city_timezone": post.delegation.city.timezone,
         "members": member_facts(members),
         "closes_at": post.event.registration_closes_at.isoformat(),
         "link": city_link(post.delegation.city_invitation),

@@ -23,6 +23,7 @@ from events_service.model import (
     Event,
     Member,
 )
+from events_service.model.first_letters import first_letter
 from events_service.translation import current_language
 
 LETTERS_AN_HOUR = 3  # to one address, so that nobody's mailbox can be filled from here
@@ -52,7 +53,8 @@ def request_link(
 
 
 def _known_as(session: Session, event: Event, address: str) -> list[CityInvitation]:
-    """Invitations of the cities that this address speaks for."""
+    """Invitations of the cities that this address speaks for, as far as they have been sent: one
+    that still waits to be read is nobody's to open."""
     same = address.lower()
     contacts = select(Contact.city_id).where(func.lower(Contact.address) == same)
     members = (
@@ -73,6 +75,7 @@ def _known_as(session: Session, event: Event, address: str) -> list[CityInvitati
             .where(
                 CityInvitation.event_id == event.id,
                 CityInvitation.revoked_at.is_(None),
+                first_letter() == "gone",
                 or_(
                     func.lower(CityInvitation.address) == same,
                     CityInvitation.city_id.in_(contacts.union(members, registrants)),

@@ -16,7 +16,7 @@ from events_service.letters.member_facts import (
 from events_service.model import Invitation, Member
 
 InviteReason = Literal["named", "promoted", "readmitted"]
-CancelReason = Literal["withdrawn", "removed", "days", "session", "replaced", "event"]
+CancelReason = Literal["withdrawn", "removed", "days", "session", "replaced", "event", "too_early"]
 
 
 def promise_request(
@@ -24,11 +24,12 @@ def promise_request(
     member: Member,
     invitation: Invitation,
     reason: InviteReason,
-    in_place_of: Member | None = None,
+    in_place_of: str = "",
 ) -> None:
     facts = MemberInvitedFacts(
         event=post.facts,
         city=post.delegation.city.name,
+        city_timezone=post.delegation.city.timezone,
         member=person_facts(member),
         named_by=post.delegation.contact_address,
         copied_to_office=member.assistant_address is not None,
@@ -37,8 +38,8 @@ def promise_request(
         reason=reason,
         link=answer_link(member),
     )
-    if in_place_of is not None:
-        facts["in_place_of"] = in_place_of.name
+    if in_place_of:
+        facts["in_place_of"] = in_place_of
     _promise(post, "member_invited", member, invitation, facts)
 
 
@@ -50,6 +51,7 @@ def promise_update(
         event=post.facts,
         event_before=before.event,
         city=post.delegation.city.name,
+        city_timezone=post.delegation.city.timezone,
         member=person_facts(member),
         copied_to_office=member.assistant_address is not None,
         days=[day.isoformat() for day in member.days],
@@ -76,6 +78,7 @@ def promise_cancel(
     facts = MemberCancelledFacts(
         event=event or post.facts,
         city=post.delegation.city.name,
+        city_timezone=post.delegation.city.timezone,
         member=person_facts(member),
         copied_to_office=member.assistant_address is not None,
         invitation=invitation_facts(invitation, post.now, was),

@@ -1,7 +1,8 @@
 """Reminding people who have not answered: drafted, read by a person, and only then queued.
 
 Somebody who has answered is never reminded: not when it is drafted, nor released, nor when the
-mail is claimed to be sent (`OutboxMail.only_while_unanswered`).
+mail is claimed to be sent (`OutboxMail.only_while_unanswered`). Nor is somebody who was never
+asked: their invitation waits in the outbox, or was left out.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,6 +24,7 @@ from events_service.letters import LetterName
 from events_service.letters.facts import EventFacts
 from events_service.letters.member_facts import MemberNudgeFacts
 from events_service.model import Delegation, Event, Invitation, Member, OutboxMail
+from events_service.model.unheard import unheard_entries
 from events_service.translation import gettext as _
 from events_service.translation import number
 
@@ -63,11 +65,13 @@ def draft_nudges(
     """Draft a reminder to each of these people who has not answered; how many were drafted.
 
     One letter a person, with the earliest of their entries that wait; one that waits already takes
-    the new words. People who answered, or who are not of this event, are passed over.
-    RemindedLately when one of them had a reminder in the last three days, unless `again`.
+    the new words. People who answered, who were never asked, or who are not of this event, are
+    passed over. RemindedLately when one of them had a reminder in the last three days, unless
+    `again`.
     """
     check_may_nudge(event, words, now)
-    people = [member for member in coming_people(session, event, member_ids) if unanswered(member)]
+    asked = _asked(session, event, member_ids)
+    people = list(asked)
     earlier = _earlier(session, people)
     if not again:
         _refuse_too_soon(people, earlier, now)
@@ -76,14 +80,14 @@ def draft_nudges(
     write_down(
         session,
         [
-            _row(settings, facts, event, member, _round(member, earlier), words, now)
-            for member in people
+            _row(settings, facts, entry, _round(member, earlier), words, now)
+            for member, entry in asked.items()
             if member.id not in waiting
         ],
     )
-    for member in people:
+    for member, entry in asked.items():
         if member.id in waiting:
-            _tell_anew(waiting[member.id], facts, member, words, now)
+            _tell_anew(waiting[member.id], facts, entry, words, now)
     session.flush()
     return len(people)
 
@@ -95,6 +99,18 @@ def check_may_nudge(event: Event, words: str, now: datetime) -> None:
         raise Conflict(_("This workshop is over, so nobody is asked any more."))
     if len(words) > LONGEST_WORDS:
         raise Refusal(_("Shorten your words to %(most)s characters.", most=number(LONGEST_WORDS)))
+
+
+def _asked(session: Session, event: Event, numbers: Collection[int]) -> dict[Member, Invitation]:
+    """Those of the people who have not answered, each with the earliest of the entries that they
+    were told of and that wait."""
+    unheard = set(session.scalars(unheard_entries(OutboxMail.event_id == event.id)))
+    found = {}
+    for member in coming_people(session, event, numbers):
+        told = [one for one in unanswered(member) if one.id not in unheard]
+        if told:
+            found[member] = told[0]
+    return found
 
 
 def coming_people(session: Session, event: Event, numbers: Collection[int]) -> list[Member]:
@@ -133,12 +149,12 @@ def _waiting(session: Session, members: Sequence[Member]) -> dict[int | None, Ou
 
 
 def _tell_anew(
-    mail: OutboxMail, event: EventFacts, member: Member, words: str, now: datetime
+    mail: OutboxMail, event: EventFacts, entry: Invitation, words: str, now: datetime
 ) -> None:
-    invitation = unanswered(member)[0]
-    mail.invitation_id = invitation.id
+    member = entry.member
+    mail.invitation_id = entry.id
     approval.tell_anew(
-        mail, recipient_of(member), nudge_facts(event, member, invitation, words, now), now=now
+        mail, recipient_of(member), nudge_facts(event, member, entry, words, now), now=now
     )
 
 
@@ -174,26 +190,25 @@ def _round(member: Member, earlier: Sequence[Any]) -> int:
 def _row(
     settings: Settings,
     facts: EventFacts,
-    event: Event,
-    member: Member,
+    entry: Invitation,
     time: int,
     words: str,
     now: datetime,
 ) -> dict[str, Any]:
-    invitation = unanswered(member)[0]
+    member = entry.member
     return promised(
         NUDGE,
         recipient_of(member),
         key=f"{NUDGE}:{member.id}:{time}",
-        facts=nudge_facts(facts, member, invitation, words, now),
+        facts=nudge_facts(facts, member, entry, words, now),
         now=now,
         mail_domain=settings.mail_domain,
         for_approval=True,
         only_while_unanswered=True,
-        event_id=event.id,
+        event_id=member.delegation.event_id,
         city_id=member.delegation.city_id,
         member_id=member.id,
-        invitation_id=invitation.id,
+        invitation_id=entry.id,
     )
 
 
@@ -204,6 +219,7 @@ def nudge_facts(
     return {
         "event": event,
         "city": member.delegation.city.name,
+        "city_timezone": member.delegation.city.timezone,
         "member": person_facts(member),
         "named_by": member.delegation.contact_address,
         "copied_to_office": member.assistant_address is not None,

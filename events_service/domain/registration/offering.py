@@ -25,7 +25,7 @@ from events_service.domain.registration.seating import (
     release_seats,
 )
 from events_service.domain.registration.untold import letters_wait, take_back
-from events_service.domain.registration.waiting import promote_waiting
+from events_service.domain.registration.waiting import ahead, promote_waiting
 from events_service.model import Account, Delegation
 from events_service.translation import gettext as _
 
@@ -99,7 +99,7 @@ def end_offer(
     session: Session, settings: Settings, city_invitation_id: int, *, now: datetime
 ) -> bool:
     """Give the places of an offer whose time is over to others and tell the city, if it was ever
-    told of the offer. False: it has answered meanwhile."""
+    told of the offer and the event is still ahead. False: it has answered meanwhile."""
     delegation = locked_delegation(session, city_invitation_id)
     if delegation is None or not offer_is_over(delegation, now):
         return False
@@ -117,7 +117,7 @@ def end(session: Session, settings: Settings, delegation: Delegation, *, now: da
     places, ended_at = delegation.offered_seats, delegation.offer_ends_at
     assert ended_at is not None
     if letters_wait(session, delegation):
-        take_back(session, delegation, now=now)
+        take_back(session, settings, delegation, now=now)
         promote_waiting(session, settings, delegation.event_id, now=now)
         return
     _give_back(session, settings, delegation, now, ended=(places, ended_at))
@@ -139,7 +139,7 @@ def _give_back(
     delegation.decided_at = delegation.decided_by_id = None
     delegation.version += 1
     session.flush()
-    if ended is not None:
+    if ended is not None and ahead(delegation.event, now):
         with Post(session, settings, delegation, now=now) as post:
             decision_letters.offer_ended(post, members_of(delegation), *ended)
     promote_waiting(session, settings, delegation.event_id, now=now)

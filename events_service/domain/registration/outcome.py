@@ -17,6 +17,7 @@ class WorkshopFull(Conflict):
 class Outcome:
     """What confirming came to: `confirmed`, `waitlisted`, `submitted` where an organiser decides
     about each delegation, `asked` for more people of one that has its places, or `unchanged` when
-    pressed twice."""
+    pressed twice. `changed`: the delegation had its places before, too."""
 
     state: str
+    changed: bool = False

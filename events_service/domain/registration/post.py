@@ -16,7 +16,7 @@ from events_service.model import Delegation, Event
 class Post:
     """Facts gathered once, rows written by one statement when the block ends. Use it as
     `with Post(…) as post:`. `for_approval`: the letters wait as drafts until somebody releases
-    them."""
+    them, and are those of what an organiser decided at `now`."""
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Post:
                 now=self.now,
                 mail_domain=self.settings.mail_domain,
                 for_approval=self.for_approval,
+                decided_at=self.now if self.for_approval else None,
                 event_id=self.event.id,
                 city_id=self.delegation.city_id,
                 member_id=member_id,

@@ -16,6 +16,7 @@ from events_service.domain.registration.seating import (
     free_by_quota,
     most_seats_for,
     practitioners_among,
+    seats_free,
     used_of,
 )
 from events_service.domain.registration.untold import untold_among
@@ -68,22 +69,19 @@ class Decided:
 
 @dataclass(frozen=True)
 class Decisions:
-    """`open_seats`: free and kept for nobody; `kept`: free and kept, by kind."""
+    """`free`: seats that nobody has or was offered; `open_seats`: those kept for nobody; `kept`:
+    those kept, by kind."""
 
     submitted: tuple[Undecided, ...]
     waiting: tuple[Undecided, ...]
     decided: tuple[Decided, ...]
+    free: int
     open_seats: int
     kept: Mapping[QuotaKind, int]
 
     @property
     def untold(self) -> int:
         return sum(one.untold for one in self.decided)
-
-    @property
-    def free(self) -> int:
-        """Seats that nobody has or was offered."""
-        return self.open_seats + sum(self.kept.values())
 
     @property
     def next_whole(self) -> Undecided | None:
@@ -127,6 +125,7 @@ def decisions_of(session: Session, event: Event) -> Decisions:
             for one in sorted(delegations, key=_decided_at, reverse=True)
             if one.decided_at is not None and one.state != "withdrawn"
         ),
+        free=seats_free(event, used),
         open_seats=open_seats,
         kept=kept,
     )

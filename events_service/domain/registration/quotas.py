@@ -49,7 +49,7 @@ def allot(
     """
     if used.taken + len(people) > capacity:
         return None
-    spare = _unused(quotas, used)
+    spare = unused_seats(quotas, used)
     practitioners = min(sum(people), spare.get(PRACTITIONERS, 0))
     kept = {PRACTITIONERS: practitioners}
     rest = len(people) - practitioners
@@ -63,7 +63,7 @@ def allot(
 
 def open_seats(quotas: Mapping[QuotaKind, int], used: Used, capacity: int) -> int:
     """Free seats that are kept for nobody; never below 0."""
-    return max(capacity - used.taken - sum(_unused(quotas, used).values()), 0)
+    return max(capacity - used.taken - sum(unused_seats(quotas, used).values()), 0)
 
 
 def most_that_fit(
@@ -82,5 +82,6 @@ def most_that_fit(
     return 0
 
 
-def _unused(quotas: Mapping[QuotaKind, int], used: Used) -> dict[QuotaKind, int]:
+def unused_seats(quotas: Mapping[QuotaKind, int], used: Used) -> dict[QuotaKind, int]:
+    """Kept and not taken by kind, whether or not so many seats are free."""
     return {kind: max(seats - used.kept.get(kind, 0), 0) for kind, seats in quotas.items()}

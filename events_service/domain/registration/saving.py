@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft
-from events_service.domain.registration.form import draft_of
+from events_service.domain.registration.form import draft_from, draft_of, members_of
 from events_service.domain.registration.taking_up import take_up
 from events_service.model import CityInvitation, Delegation, Particulars
 from events_service.translation import gettext as _
@@ -82,6 +82,15 @@ def save_draft(
     delegation.draft_version += 1
     session.flush()
     return delegation
+
+
+def has_changes(delegation: Delegation) -> bool:
+    """Whether what is typed says something else than the people who stand: a form that was only
+    looked through does not."""
+    if delegation.draft is None:
+        return False
+    stands = draft_from(delegation.contact_address, members_of(delegation))
+    return any(differing(DelegationDraft.from_json(delegation.draft), stands))
 
 
 def differing(mine: DelegationDraft, theirs: DelegationDraft) -> Iterator[Difference]:

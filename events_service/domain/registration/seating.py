@@ -18,6 +18,7 @@ from events_service.domain.registration.quotas import (
     allot,
     most_that_fit,
     open_seats,
+    unused_seats,
 )
 from events_service.domain.registration.seats import (
     give_back_seats,
@@ -89,11 +90,20 @@ def used_of(session: Session, event_id: int) -> Used:
     return Used(seats_of(session, event_id)[1], _kept(session, event_id))
 
 
+def seats_free(event: Event, used: Used) -> int:
+    return max(event.capacity - used.taken, 0)
+
+
 def free_by_quota(event: Event, used: Used) -> tuple[int, dict[QuotaKind, int]]:
-    """Open seats that are free, and those that are kept and unused, by kind."""
-    quotas = quotas_of(event)
-    unused = {kind: max(seats - used.kept.get(kind, 0), 0) for kind, seats in quotas.items()}
-    return open_seats(quotas, used, event.capacity), unused
+    """Open seats that are free, and by kind how many that are kept there are for who comes first:
+    more may be kept than are free."""
+    quotas, free = quotas_of(event), seats_free(event, used)
+    kept = {kind: min(seats, free) for kind, seats in unused_seats(quotas, used).items()}
+    return open_seats(quotas, used, event.capacity), kept
+
+
+def more_kept_than_free(event: Event, used: Used) -> bool:
+    return sum(unused_seats(quotas_of(event), used).values()) > seats_free(event, used)
 
 
 def _allotted(session: Session, delegation: Delegation, people: Sequence[bool]) -> Allotment | None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.config import Settings
@@ -18,7 +17,7 @@ from events_service.domain.recipients import recipient_of
 from events_service.domain.refusals import Refusal
 from events_service.domain.registration.nudging import check_may_nudge
 from events_service.domain.registration.runs import standing
-from events_service.domain.registration.sending_again import AGAIN, CALENDAR_LETTERS, once_more
+from events_service.domain.registration.sending_again import AGAIN, last_letters, once_more
 from events_service.domain.scheduling.pending import refuse_while_leaving
 from events_service.domain.snapshot import event_facts
 from events_service.model import (
@@ -46,7 +45,7 @@ class Chosen:
 def choose(session: Session, event: Event, numbers: Collection[int]) -> Chosen:
     """What sending would do for these people; those of other events are passed over."""
     members = _members(session, event, numbers)
-    last = _last_letters(session, [one.id for member in members for one in standing(member)])
+    last = last_letters(session, [one.id for member in members for one in standing(member)])
     refused = _refused(session, members)
     letters: dict[int, list[tuple[Invitation, Any]]] = defaultdict(list)
     left_out: list[tuple[Member, LeftOut]] = []
@@ -142,21 +141,6 @@ def _members(session: Session, event: Event, numbers: Collection[int]) -> Sequen
         )
         .order_by(Member.id)
     ).all()
-
-
-def _last_letters(session: Session, entries: Collection[int]) -> dict[int, Any]:
-    """By entry: name and facts of the last letter that carried it."""
-    found = session.execute(
-        select(OutboxMail.invitation_id, OutboxMail.letter, OutboxMail.facts)
-        .ext(distinct_on(OutboxMail.invitation_id))
-        .where(
-            OutboxMail.invitation_id.in_(entries),
-            OutboxMail.letter.in_(CALENDAR_LETTERS),
-            OutboxMail.state.not_in(("drafted", "discarded")),
-        )
-        .order_by(OutboxMail.invitation_id, OutboxMail.id.desc())
-    )
-    return {row.invitation_id: row for row in found}
 
 
 def _refused(session: Session, members: Collection[Member]) -> set[str]:

@@ -10,11 +10,20 @@ from events_service.domain.addresses import NotAnAddress, normalise
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration import letters
 from events_service.domain.registration.allotted import allotment_problems
-from events_service.domain.registration.calendars import Post, cancel, invite
+from events_service.domain.registration.calendars import (
+    Before,
+    Post,
+    before_change,
+    cancel,
+    invite,
+    replan,
+    standing,
+)
 from events_service.domain.registration.checking import person_problems
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft, Problem
 from events_service.domain.registration.form import days_of, draft_from, members_of
 from events_service.domain.registration.loading import locked_delegation
+from events_service.domain.registration.unsent import Unsent
 from events_service.domain.registration.untold import is_told
 from events_service.model import Delegation, Event, Member
 from events_service.translation import gettext as _
@@ -30,9 +39,10 @@ def substitute(
     for_approval: bool = False,
 ) -> Member:
     """Put the person in the member's place, with their days; both are written to, and whoever
-    registered the city. Of `person` the days don't count. What the member told about themselves
-    stays theirs. `for_approval`: the letters wait for an organiser. Conflict when there is no such
-    place, or the person comes already.
+    registered the city. Several changes before the letters leave are told as one. Of `person` the
+    days don't count. What the member told about themselves stays theirs. `for_approval`: the
+    letters wait for an organiser. Conflict when there is no such place, or the person comes
+    already.
     """
     delegation = locked_delegation(session, member.delegation.city_invitation_id)
     if reason := not_replaceable_because(member, now):
@@ -130,9 +140,14 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def named_before(delegation: Delegation, person: PersonDraft) -> Member | None:
+    """Whom the person is among all who were ever part of it."""
+    return next((one for one in delegation.members if _is(one, person)), None)
+
+
 def _in_place_of(delegation: Delegation, member: Member, person: PersonDraft) -> Member:
     """Taken up again if they were named before, so that their calendar entry keeps its UID."""
-    substitute = next((one for one in delegation.members if _is(one, person)), None)
+    substitute = named_before(delegation, person)
     if substitute is None:
         address = normalise(person.address)
         substitute = Member(name=address, address=address, invitations=[])
@@ -157,16 +172,27 @@ def _change_draft(delegation: Delegation, member: Member, substitute: Member) ->
     draft = DelegationDraft.from_json(delegation.draft)
     (stands,) = draft_from(draft.contact_address, [substitute]).people
     people = (stands if one.member_id == member.id else one for one in draft.people)
-    delegation.draft = replace(draft, people=tuple(people)).as_json()
+    changed = replace(draft, people=tuple(people)).as_json()
+    delegation.draft = {**delegation.draft, **changed}  # and what else is known of it
 
 
 def _write_to_all(post: Post, member: Member, substitute: Member) -> None:
     """Of a delegation that waits nobody's calendar was filled, and nobody's is."""
     members = members_of(post.delegation)
+    unsent = Unsent(post, member, substitute)
     if post.delegation.state == "waitlisted":
-        letters.waiting_ended(post, [member], "removed")
-        letters.waitlisted(post, members, [substitute])
+        letters.waiting_ended(post, [] if unsent.goes_untold else [member], "removed")
+        letters.waitlisted(post, members, [] if unsent.comes_told else [substitute])
         return
+    gone = unsent.gone(post.delegation.members)
     cancel(post, member, "removed")
-    invite(post, [substitute], "named", in_place_of=member)
-    letters.confirmed(post, members, [member], changed=True)
+    if unsent.comes_told:
+        replan(post, substitute, _known_to(substitute, post))
+    else:
+        invite(post, [substitute], "named", in_place_of=unsent.in_place_of)
+    letters.confirmed(post, members, gone, changed=True)
+
+
+def _known_to(member: Member, post: Post) -> Before:
+    days = sorted({day for one in standing(member) for day in one.days})
+    return replace(before_change(member, post.event, post.facts), days=tuple(days))

@@ -9,22 +9,18 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
+from events_service.config import Settings
+from events_service.domain.registration.calendars import Post, cancel
+from events_service.domain.registration.known_entries import as_people_know
 from events_service.domain.registration.seating import release_seats
-from events_service.letters import LetterName
-from events_service.model import Delegation, Invitation, OutboxMail
+from events_service.domain.registration.turned_down import TurnedDown, turned_down_before
+from events_service.model import Delegation, OutboxMail
 from events_service.model.registration import DelegationState
+from events_service.model.unheard import UNTOLD, unheard_entries
 
-DECISION_LETTERS: tuple[LetterName, ...] = (
-    "delegation_approved",
-    "delegation_turned_down",
-    "delegation_offered",
-    "delegation_waitlisted",
-    "delegation_promoted",
-    "delegation_confirmed",
-    "waiting_ended",
-    "member_invited",
-    "member_updated",
-    "member_cancelled",
+HANDED_IN = ("submitted", "confirmed", "waitlisted")
+_TO_ITS_CITY = (OutboxMail.event_id == Delegation.event_id) & (
+    OutboxMail.city_id == Delegation.city_id
 )
 
 
@@ -45,15 +41,38 @@ def is_told(delegation: Delegation) -> bool:
 
 def known_state(delegation: Delegation) -> DelegationState:
     """How things stand as far as the city knows."""
-    return delegation.state if is_told(delegation) else _state_before(delegation)
+    session = Session.object_session(delegation)
+    if session is None or not letters_wait(session, delegation):
+        return delegation.state
+    return _state_before(delegation, turned_down_before(session, [delegation]).get(delegation.id))
+
+
+def known_refusal(delegation: Delegation) -> TurnedDown | None:
+    """When and why it was turned down, as far as the city knows. None: it was not."""
+    session = Session.object_session(delegation)
+    if session is not None and letters_wait(session, delegation):
+        return turned_down_before(session, [delegation]).get(delegation.id)
+    if delegation.state != "turned_down" or delegation.decided_at is None:
+        return None
+    by = delegation.decided_by_id
+    return TurnedDown(delegation.decided_at, delegation.decided_because, by)
+
+
+def is_handed_in(delegation: Delegation) -> bool:
+    """Whether its people come or wait, as far as the city knows."""
+    return known_state(delegation) in HANDED_IN
 
 
 def known_states(
     session: Session, event_id: int, delegations: Iterable[Delegation]
 ) -> dict[int, DelegationState]:
-    """As known_state, by number, of many delegations to one event in one query."""
-    untold = untold_among(session, event_id)
-    return {one.id: _state_before(one) if one.id in untold else one.state for one in delegations}
+    """As known_state, by number, of many delegations to one event in two queries."""
+    every, untold = list(delegations), untold_among(session, event_id)
+    refused = turned_down_before(session, [one for one in every if one.id in untold])
+    return {
+        one.id: _state_before(one, refused.get(one.id)) if one.id in untold else one.state
+        for one in every
+    }
 
 
 def unheard_people(session: Session, event_id: int) -> Collection[int]:
@@ -78,54 +97,59 @@ def may_be_taken_back(session: Session, delegation: Delegation) -> bool:
     return _counts(session, delegation)[1] == 0
 
 
-def take_back(session: Session, delegation: Delegation, *, now: datetime) -> None:
+def take_back(
+    session: Session,
+    settings: Settings,
+    delegation: Delegation,
+    *,
+    now: datetime,
+    for_approval: bool = True,
+) -> None:
     """Undo a decision that may be taken back, of a delegation that is held: its letters are put
-    aside, its seats given back, and the delegation waits where it waited before."""
+    aside, its seats given back, and it stands as it stood before: turned down, with the reason
+    that its city has read, or waiting where it waited. Whoever has an entry in their calendar all
+    the same is told that it ended; `for_approval`: that letter waits to be read."""
+    refused = turned_down_before(session, [delegation]).get(delegation.id)
+    before = _state_before(delegation, refused)
     put_letters_aside(session, delegation, now=now)
-    waited = _waited_before(delegation)
     release_seats(session, delegation)
-    delegation.state = "waitlisted" if waited else "submitted"
-    if not waited:
+    delegation.state = before
+    if before != "waitlisted":
         delegation.waitlisted_at = None
     delegation.confirmed_at = None
-    delegation.decided_at = delegation.decided_by_id = None
-    delegation.decided_because = ""
+    delegation.decided_at = refused.at if refused else None
+    delegation.decided_by_id = refused.by_id if refused else None
+    delegation.decided_because = refused.because if refused else ""
     delegation.version += 1
     session.flush()
+    with Post(session, settings, delegation, now=now, for_approval=for_approval) as post:
+        for member in delegation.members:
+            cancel(post, member, "too_early")
 
 
 def put_letters_aside(session: Session, delegation: Delegation, *, now: datetime) -> None:
-    """Nobody gets a letter of the last decision, and no calendar entry stands that it made."""
+    """Nobody gets a letter of the last decision that has not left, and what these tell of is as
+    their people know it."""
+    if delegation.decided_at is None:
+        return
+    unsent = _of(delegation) & OutboxMail.state.in_(UNTOLD)
+    about = {*session.scalars(select(OutboxMail.invitation_id).where(unsent))}
+    unheard = {*session.scalars(unheard_entries(_to(delegation)))}
+    entries = {one for one in about | unheard if one is not None}
     session.execute(
         update(OutboxMail)
-        .where(_of(delegation), OutboxMail.state.in_(("drafted", "discarded")))
-        .values(state="discarded", invitation_id=None)
+        .where(unsent)
+        .values(state="discarded", invitation_id=None, decided_at=None)
     )
-    for member in delegation.members:
-        for invitation in member.invitations:
-            _take_out(session, invitation, delegation, now)
-    session.flush()
-    for member in delegation.members:
-        session.expire(member, ["invitations"])
+    as_people_know(session, delegation, entries, now=now)
 
 
-def _take_out(
-    session: Session, invitation: Invitation, delegation: Delegation, now: datetime
-) -> None:
-    """An entry that no calendar has. One that its person had before the decision ends again, as
-    they were told then."""
-    if invitation.cancelled_at is not None or invitation.changed_at != delegation.decided_at:
-        return
-    if invitation.sequence == 0:
-        session.delete(invitation)
-    else:
-        invitation.cancelled_at = now
-
-
-def _state_before(delegation: Delegation) -> DelegationState:
+def _state_before(delegation: Delegation, refused: TurnedDown | None) -> DelegationState:
     """How things stood before the last decision."""
     if _was_about_more(delegation):
         return "confirmed"
+    if refused is not None:
+        return "turned_down"
     return "waitlisted" if _waited_before(delegation) else "submitted"
 
 
@@ -152,33 +176,26 @@ def _counts(session: Session, delegation: Delegation) -> tuple[int, int]:
 def _counted(condition: ColumnElement[bool]) -> Select[int, int]:
     return select(
         func.count().filter(OutboxMail.state == "drafted"),
-        func.count().filter(OutboxMail.state.not_in(("drafted", "discarded"))),
+        func.count().filter(OutboxMail.state.not_in(UNTOLD)),
     ).where(condition)
 
 
 def _of(delegation: Delegation) -> ColumnElement[bool]:
-    return (
-        (OutboxMail.event_id == delegation.event_id)
-        & (OutboxMail.city_id == delegation.city_id)
-        & (OutboxMail.created_at >= delegation.decided_at)
-        & OutboxMail.letter.in_(DECISION_LETTERS)
-    )
+    return _to(delegation) & (OutboxMail.decided_at == delegation.decided_at)
+
+
+def _to(delegation: Delegation) -> ColumnElement[bool]:
+    return (OutboxMail.event_id == delegation.event_id) & (OutboxMail.city_id == delegation.city_id)
 
 
 def untold_among(session: Session, event_id: int) -> Collection[int]:
     """Numbers of the delegations to an event of whose decision nobody has been told."""
     rows = (
         select(Delegation.id)
-        .join(
-            OutboxMail,
-            (OutboxMail.event_id == Delegation.event_id)
-            & (OutboxMail.city_id == Delegation.city_id)
-            & (OutboxMail.created_at >= Delegation.decided_at)
-            & OutboxMail.letter.in_(DECISION_LETTERS),
-        )
+        .join(OutboxMail, _TO_ITS_CITY & (OutboxMail.decided_at == Delegation.decided_at))
         .where(Delegation.event_id == event_id)
         .group_by(Delegation.id)
-        .having(func.bool_and(OutboxMail.state.in_(("drafted", "discarded"))))
+        .having(func.bool_and(OutboxMail.state.in_(UNTOLD)))
         .having(func.bool_or(OutboxMail.state == "drafted"))
     )
     return set(session.scalars(rows))

@@ -86,7 +86,7 @@ def represented(attendees: Sequence[Attendee]) -> list[Block]:
 
 def next_steps(facts: SummaryFacts) -> Block:
     """Where what was learnt goes next, and what was agreed."""
-    later = sorted(facts.later_events, key=lambda one: (one.starts_on, one.title))
+    later = sorted(facts.later_events, key=lambda one: (one.starts_on, alphabetical(one.title)))
     paragraphs = [_carried_on(facts.place.name, later)] if later else []
     return _block(
         "next_steps",

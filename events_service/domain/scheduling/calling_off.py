@@ -14,7 +14,7 @@ from events_service.domain.registration.form import members_of
 from events_service.domain.registration.loading import hold_invitations
 from events_service.domain.registration.untold import known_states, unheard_people
 from events_service.domain.scheduling.calendar_state import calendars_change
-from events_service.domain.scheduling.city_invitations import is_untold
+from events_service.domain.scheduling.city_letters import was_written_to
 from events_service.domain.scheduling.event_change import Cancellation
 from events_service.domain.scheduling.moving import asked_cities, known_people
 from events_service.domain.snapshot import event_facts, member_facts
@@ -42,7 +42,9 @@ def call_off_event(
         if delegation is not None:
             with Post(session, settings, delegation, now=now) as post:
                 _tell_people(post, change.words, stands)
-        if delegation is None and (invitation.revoked_at or is_untold(session, invitation)):
+        if delegation is None and (
+            invitation.revoked_at or not was_written_to(session, invitation)
+        ):
             continue  # it knows of no workshop, or has nothing to do with it any more
         registered = delegation is not None and stands == "confirmed"
         people = known_people(delegation, stands, unheard) if delegation and registered else []

@@ -8,21 +8,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from events_service.alphabet import alphabetical
 from events_service.config import Settings
 from events_service.domain.registration.form import members_of
-from events_service.domain.registration.runs import shown_to
+from events_service.domain.registration.runs import shown_to, standing
 from events_service.domain.scheduling.changes import carry_out, check_change, written_to
 from events_service.domain.scheduling.event_change import Change
 from events_service.domain.scheduling.moving import asked_cities
+from events_service.domain.scheduling.untold_entries import first_letters
 from events_service.domain.snapshot import event_facts
 from events_service.itip.days import Run
 from events_service.letters.facts import EventFacts
-from events_service.model import Event, Member, OutboxMail
+from events_service.model import CityInvitation, Event, Member, OutboxMail
 
 
 @dataclass(frozen=True)
 class PersonPreview:
-    """What one person's calendar shows, an entry a run of days. `waits`: no entry, no seat yet."""
+    """What one person's calendar shows, an entry a run of days. `waits`: no entry, no seat yet;
+    `unheard`: a seat, and no entry before the first letter about it has left."""
 
     name: str
     role: str
@@ -30,6 +33,7 @@ class PersonPreview:
     waits: bool
     before: tuple[Run, ...]
     after: tuple[Run, ...]
+    unheard: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,11 @@ def preview_change(
 ) -> ChangePreview:
     """MoveRefused or Conflict when the change is refused. Nothing is changed, nobody written to."""
     check_change(event, change, now=now)
-    before, shown_before = event_facts(event), _calendars(session, event)
+    before, shown_before = event_facts(event), _calendars(session, event, now)
     savepoint = session.begin_nested()
     try:
         mails = carry_out(session, settings, event, change, now=now)
-        after, shown_after = event_facts(event), _calendars(session, event)
+        after, shown_after = event_facts(event), _calendars(session, event, now)
         letters = tuple(_promised(mail) for mail in mails)
         reached = len(written_to(mails))
     finally:
@@ -84,6 +88,7 @@ def preview_change(
                 person.delegation.state == "waitlisted",
                 entries,
                 shown_after.get(person, ()),
+                unheard=not entries and bool(standing(person)),
             )
             for person, entries in shown_before.items()
         ),
@@ -93,16 +98,26 @@ def preview_change(
     )
 
 
-def _calendars(session: Session, event: Event) -> dict[Member, tuple[Run, ...]]:
-    """Each person's entries as they stand, in the order of the board."""
+def _calendars(session: Session, event: Event, now: datetime) -> dict[Member, tuple[Run, ...]]:
+    """Each person's entries as they stand, by city; without those of which they do not know."""
     session.flush()
+    unknown = {mail.invitation_id for mail in first_letters(session, event.id, now)}
     members = [
         member
-        for invitation in sorted(asked_cities(session, event), key=lambda one: one.city.name)
+        for invitation in _by_name(asked_cities(session, event))
         if invitation.delegation and invitation.delegation.state in ("confirmed", "waitlisted")
         for member in members_of(invitation.delegation)
     ]
-    return {member: _in_order(shown_to(member, event).values()) for member in members}
+    return {
+        member: _in_order(
+            run for number, run in shown_to(member, event).items() if number not in unknown
+        )
+        for member in members
+    }
+
+
+def _by_name(invitations: Iterable[CityInvitation]) -> list[CityInvitation]:
+    return sorted(invitations, key=lambda one: alphabetical(one.city.name))
 
 
 def _in_order(entries: Iterable[Run]) -> tuple[Run, ...]:

@@ -22,6 +22,7 @@ from events_service.domain.snapshot import city_link, event_facts
 from events_service.letters import LetterName
 from events_service.letters.city_facts import CityReminderFacts
 from events_service.model import CityInvitation, Delegation, Event, OutboxMail
+from events_service.model.first_letters import first_letter
 
 REMINDER: LetterName = "city_reminder"
 
@@ -29,9 +30,9 @@ REMINDER: LetterName = "city_reminder"
 def draft_due_reminders(session: Session, settings: Settings, *, now: datetime) -> int:
     """Draft a reminder to each city that is silent when a round is due; how many were drafted.
 
-    A second run changes nothing: a letter's key is its city's invitation and the round. Drafts
-    that wait are kept true: put aside when the city has answered, written anew when the workshop
-    has changed.
+    A second run changes nothing: a letter's key is its city's invitation, the deadline and the
+    round. Drafts that wait are kept true: put aside when the city has answered, written anew when
+    the workshop has changed.
     """
     drafted = 0
     for event in _to_look_at(session, now):
@@ -90,7 +91,7 @@ def _silent(session: Session, event: Event, due: Round) -> list[CityInvitation]:
     """Cities that were asked in time before the round, and again or reminded of it no later, that
     have not answered and for which there is no letter of this round."""
     long_enough = due.due_at - RESPITE
-    key = func.concat(f"{REMINDER}:", cast(CityInvitation.id, String), f":{due.days}")
+    key = func.concat(f"{REMINDER}:", cast(CityInvitation.id, String), _of_round(event, due))
     return list(
         session.scalars(
             select(CityInvitation)
@@ -100,6 +101,7 @@ def _silent(session: Session, event: Event, due: Round) -> list[CityInvitation]:
                 CityInvitation.revoked_at.is_(None),
                 CityInvitation.declined_at.is_(None),
                 func.coalesce(Delegation.state, "draft") == "draft",
+                first_letter() == "gone",
                 CityInvitation.invited_at <= long_enough,
                 or_(
                     CityInvitation.sent_again_at.is_(None),
@@ -137,13 +139,18 @@ def _put_earlier_aside(session: Session, event: Event, city_ids: Collection[int]
     )
 
 
+def _of_round(event: Event, due: Round) -> str:
+    """The end of a letter's key: a new deadline has rounds of its own."""
+    return f":{int(event.registration_closes_at.timestamp())}:{due.days}"
+
+
 def _row(
     settings: Settings, invitation: CityInvitation, due: Round, now: datetime
 ) -> dict[str, Any]:
     return promised(
         REMINDER,
         invited_by(invitation),
-        key=f"{REMINDER}:{invitation.id}:{due.days}",
+        key=f"{REMINDER}:{invitation.id}{_of_round(invitation.event, due)}",
         facts=reminder_facts(invitation, ""),
         now=now,
         mail_domain=settings.mail_domain,

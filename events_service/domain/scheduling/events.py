@@ -15,6 +15,7 @@ from events_service.domain.refusals import Conflict, Refusal
 from events_service.domain.registration.waiting import promote_waiting
 from events_service.domain.scheduling.agenda import check_agenda, plans_of, write_agenda
 from events_service.domain.scheduling.calendar_state import calendars_change
+from events_service.domain.scheduling.city_letters import hold_released
 from events_service.domain.scheduling.event_plan import (
     EventPlan,
     PartnerPlan,
@@ -22,6 +23,7 @@ from events_service.domain.scheduling.event_plan import (
     check_plan,
 )
 from events_service.domain.scheduling.local_time import days_between
+from events_service.domain.scheduling.refreshing import refresh_drafts
 from events_service.model import Account, City, Event, EventPartner, Series, SeriesGrant
 from events_service.translation import gettext as _
 
@@ -79,6 +81,8 @@ def edit_event(
     session: Session, settings: Settings, event: Event, plan: EventPlan, *, now: datetime
 ) -> int:
     """Write what changed. Days and place of a published event stay: moving it writes to people.
+    Letters that wait tell it, and those to cities that were released wait again if registration
+    closes at another time.
 
     Returns how many delegations got seats from the waiting list, where there are more now.
     """
@@ -99,16 +103,19 @@ def edit_event(
     write_agenda(event, agenda)
     city = session.get_one(City, plan.city_id)
     words = event.title, event.programme, event.summary
+    closed_at = event.registration_closes_at
     if event.published_at is None and (city, plan.starts_on.year) != _named_after(event):
         event.slug = _slug(session, city, plan.starts_on)
     _write(event, plan, city)
     if event.published_at is not None and words != (event.title, event.programme, event.summary):
         calendars_change(event, moved=False, now=now)
     event.revision = Event.revision + 1
-    session.flush()
+    if closed_at != event.registration_closes_at:
+        hold_released(session, event)
+    refresh_drafts(session, event, now)
     if event.starts_on <= now.astimezone(event.zone).date():
         return 0  # nobody is invited to what has begun
-    return len(promote_waiting(session, settings, event.id, now=now))
+    return len(promote_waiting(session, settings, event.id, now=now, for_approval=True))
 
 
 def _named_after(event: Event) -> tuple[City, int]:

@@ -36,12 +36,15 @@ class InviteesRefused(Refusal):
         self.problems = problems
 
 
-def check_invitees(invitees: Sequence[Invitee]) -> list[InviteeProblem]:
-    """Everything that keeps these cities from being written to, in the order of the form."""
-    return [problem for one in invitees for problem in _problems(one)]
+def check_invitees(
+    invitees: Sequence[Invitee], *, capacity: int = MOST_PER_CITY
+) -> list[InviteeProblem]:
+    """Everything that keeps these cities from being written to, in the order of the form.
+    `capacity`: of the event, where a city may not get more."""
+    return [problem for one in invitees for problem in _problems(one, capacity)]
 
 
-def _problems(invitee: Invitee) -> list[InviteeProblem]:
+def _problems(invitee: Invitee, capacity: int) -> list[InviteeProblem]:
     found = []
     try:
         normalise(invitee.address)
@@ -53,10 +56,18 @@ def _problems(invitee: Invitee) -> list[InviteeProblem]:
         found.append(InviteeProblem(invitee.city_id, "addressee", message))
     elif any(letter < " " for letter in addressee):
         found.append(InviteeProblem(invitee.city_id, "addressee", _("Write this on one line")))
-    if not 1 <= invitee.seats <= MOST_PER_CITY:
-        message = _("Enter a number of places from 1 to %(most)s", most=MOST_PER_CITY)
-        found.append(InviteeProblem(invitee.city_id, "seats", message))
+    if not 1 <= invitee.seats <= min(MOST_PER_CITY, capacity):
+        found.append(InviteeProblem(invitee.city_id, "seats", _other_seats(capacity)))
     elif not 0 <= invitee.seats_elected <= invitee.seats:
         message = _("Enter a number from 0 to %(most)s, the places of the city", most=invitee.seats)
         found.append(InviteeProblem(invitee.city_id, "seats_elected", message))
     return found
+
+
+def _other_seats(capacity: int) -> str:
+    if capacity < MOST_PER_CITY:
+        return _(
+            "Enter a number of places from 1 to %(most)s, as many as the workshop has",
+            most=capacity,
+        )
+    return _("Enter a number of places from 1 to %(most)s", most=MOST_PER_CITY)

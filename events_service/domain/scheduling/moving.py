@@ -19,7 +19,7 @@ from events_service.domain.registration.texts import behind
 from events_service.domain.registration.untold import known_states, unheard_people
 from events_service.domain.scheduling.agenda import timetable, write_agenda
 from events_service.domain.scheduling.calendar_state import calendars_change
-from events_service.domain.scheduling.city_invitations import tell_city_it_moved
+from events_service.domain.scheduling.city_letters import tell_city_it_moved
 from events_service.domain.scheduling.event_change import Move, moved_by
 from events_service.domain.snapshot import event_facts
 from events_service.letters.facts import EventFacts
@@ -115,7 +115,6 @@ def _tell_city_again(
 ) -> None:
     """A city that has not registered holds a letter with the old days."""
     if invitation.revoked_at is None and closed_because(invitation.event, now) is None:
-        invitation.sent_again_at = now
         tell_city_it_moved(session, settings, invitation, before, now=now)
 
 

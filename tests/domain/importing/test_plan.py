@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from events_service.domain.importing.known import KnownCity, KnownPerson
-from events_service.domain.importing.lines import CityLine
-from events_service.domain.importing.plan import Plan, plan_of
+from events_service.domain.importing.lines import CityLine, lines_in
+from events_service.domain.importing.plan import Plan, check_list, plan_of
 from events_service.domain.importing.problems import ListRefused
 from events_service.domain.importing.steps import Difference, Step
+from events_service.sheets.reading import sheet_in
 from tests.domain.importing.lists import NEW, STOCKHOLM, TODAY, line
 
 HEAD = "head@stockholm.example.org"
@@ -187,3 +188,24 @@ def test_the_digest_tells_plans_apart() -> None:
     changed = plan(line(2, timezone="Europe/Oslo"), known=(moved,))
     assert len({one.digest, other.digest, changed.digest}) == 3
     assert one.digest == plan(line(2, timezone="Europe/Oslo")).digest
+
+
+def test_all_problems_of_a_list_are_named_at_once() -> None:
+    """What can't be read is not missed as well: a place that can't be read is no missing one."""
+    text = (
+        "City,Country,Latitude,Longitude,Time zone,Member since,Focal point,E-mail address\n"
+        "Kraków,PL,fifty,19.94,Europe/Nowhere,soon,A,\n"
+        "Stockholm,SE,,,,,Jan,jan@@x\n"
+        "Newark,Nowhere,,,Europe/Nowhere,,,\n"
+        "Newark,US,,,,,B,b@newark.example.org\n"
+    )
+    with pytest.raises(ListRefused) as refused:
+        check_list(lines_in(sheet_in(text.encode())), (STOCKHOLM,), today=TODAY)
+    assert [(one.line, one.column) for one in refused.value.problems] == [
+        (2, "Latitude"),
+        (2, "Member since"),
+        (2, "E-mail address"),
+        (2, "Time zone"),
+        (3, "E-mail address"),
+        (4, "Country"),
+    ]

@@ -145,11 +145,13 @@ def test_a_delegate_takes_the_place_and_the_seat_stays(inbox: Inbox, apply: Deci
     inbox.letters()
     apply(mail)
     delegation = inbox.mayor.delegation
+    states = {one.state for one in inbox.db.query(OutboxMail)}
     assert inbox.letters() == [
         ("member_cancelled", "mayor@newark.example.org"),
         ("member_invited", "deputy@newark.example.org"),
         ("delegation_confirmed", "office@newark.example.org"),
     ]
+    assert states == {"drafted"}
     people = [(one.position, one.address, one.days) for one in members_of(delegation)]
     assert people == [
         (0, "deputy@newark.example.org", inbox.mayor.days),

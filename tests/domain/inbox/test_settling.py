@@ -216,30 +216,6 @@ def test_a_delegate_waits_for_a_person(inbox: Inbox) -> None:
     assert mail.claims["delegated_to"] == "deputy@newark.example.org"
 
 
-def test_a_refresh_sends_the_same_again_at_most_three_times_a_day(inbox: Inbox) -> None:
-    inbox.later()
-    results = []
-    for _ in range(4):
-        inbox.later()
-        raw = written.answer(inbox.invitation, None, at=inbox.now, method="REFRESH")
-        results.append(inbox.takes(raw, written.rsvp(inbox.invitation)))
-    again = [("member_invited", "mayor@newark.example.org")] * 4
-    assert [one for one in inbox.letters("member_invited") if one[1].startswith("mayor")] == again
-    assert [(one.outcome, one.reason) for one in results] == [
-        ("applied", "Asked for the invitation, which was sent again.")
-    ] * 3 + [("unchanged", "Asked for the invitation, which was sent again 3 times today already.")]
-
-
-def test_a_refresh_of_what_was_never_sent_is_for_a_person(inbox: Inbox) -> None:
-    inbox.letters()  # takes every letter out of the outbox
-    raw = written.answer(inbox.invitation, None, at=inbox.now, method="REFRESH")
-    mail = inbox.takes(raw, written.rsvp(inbox.invitation))
-    assert (mail.outcome, mail.reason) == (
-        "review",
-        "This invitation was never sent, so it can’t be sent again.",
-    )
-
-
 def test_a_letter_in_words_is_for_the_organiser_to_read(inbox: Inbox) -> None:
     mail = inbox.takes(written.words(inbox.mayor.address), written.rsvp(inbox.invitation))
     assert seen(mail)[:2] == ("review", "A letter in words: read it.")

@@ -95,6 +95,15 @@ def test_confirming_takes_seats_and_writes_to_everyone(newark: Town, db: Session
     assert calendars(db) == [("Mayor", 0, False), ("Adviser", 0, False)]
 
 
+def test_every_letter_is_told_the_clocks_of_the_city(newark: Town, db: Session) -> None:
+    newark.registers("Mayor", "Adviser")
+    newark.registers("Mayor")
+    newark.withdraws()
+    told = {mail.letter: mail.facts["city_timezone"] for mail in db.query(OutboxMail)}
+    letters = ("member_invited", "member_cancelled", "delegation_confirmed", "delegation_withdrawn")
+    assert told == dict.fromkeys(letters, "America/New_York")
+
+
 def test_with_ample_seats_they_are_taken_last(
     db: Session, settings: Settings, clock: TestClock
 ) -> None:
@@ -157,7 +166,7 @@ def test_a_changed_delegation_writes_only_to_those_it_touches(newark: Town, db: 
     people[0]["days"] = [day.isoformat() for day in DAYS[:2]]  # the mayor leaves early
     people[1:2] = cast.people("Police liaison", where="Newark", days=DAYS)  # for the adviser
     newark.types(people)
-    assert newark.confirms() == Outcome("confirmed")
+    assert newark.confirms() == Outcome("confirmed", changed=True)
     assert letters(db) == [
         ("member_cancelled", "adviser@newark.example.org"),
         ("member_invited", "police.liaison@newark.example.org"),

@@ -56,7 +56,7 @@ class Desk:
         waitlist_delegation(self.db, self.settings, of(invitation), self.me, now=self.clock.now)
 
     def undo(self, invitation: CityInvitation) -> None:
-        undo_decision(self.db, of(invitation), now=self.clock.now)
+        undo_decision(self.db, self.settings, of(invitation), now=self.clock.now)
 
     def send_letters(self) -> None:
         """As if the organiser had released them and they had left."""

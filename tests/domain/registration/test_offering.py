@@ -22,6 +22,8 @@ from events_service.domain.registration.offering import (
     offer_part,
 )
 from events_service.domain.registration.saving import save_draft
+from events_service.domain.scheduling import changes
+from events_service.domain.scheduling.event_change import Cancellation
 from events_service.model import CityInvitation, Delegation, Event, OutboxMail
 from tests import cast, follow_up, office
 from tests.conftest import TestClock
@@ -147,6 +149,22 @@ def test_an_offer_that_nobody_was_told_of_ends_without_a_word(hall: Hall) -> Non
     assert hall.ends() == [True]
     assert hall.letters("drafted", "queued") == []
     assert (of(hall.boise).state, hall.holds()) == ("waitlisted", (3, 3))
+
+
+def test_an_offer_ends_without_a_word_when_the_workshop_was_cancelled(hall: Hall) -> None:
+    hall.offer()
+    hall.tell()
+    cape = office.registered(hall.db, hall.settings, hall.clock, hall.event, "Cape Town", "Mayor")
+    changes.carry_out(
+        hall.db, hall.settings, hall.event, Cancellation("Flood."), now=hall.clock.now
+    )
+    hall.tell()
+    hall.clock.advance(WEEK)
+    assert (hall.ends(), hall.ends()) == ([True], [])
+    assert hall.letters("drafted", "queued") == []
+    found = of(hall.boise)
+    assert (found.state, found.offered_seats, found.decided_at) == ("waitlisted", 0, None)
+    assert (of(cape).state, hall.holds()) == ("waitlisted", (3, 3))
 
 
 def test_a_city_that_lets_its_places_go_keeps_its_turn(hall: Hall) -> None:

@@ -11,6 +11,7 @@ from events_service.config import Settings
 from events_service.domain.refusals import Conflict
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft
 from events_service.domain.registration.form import draft_from, members_of
+from events_service.domain.registration.queue import decisions_of
 from events_service.domain.registration.seats import take_seats
 from events_service.domain.registration.substituting import (
     not_replaceable_because,
@@ -27,6 +28,7 @@ from events_service.model import (
 )
 from tests import cast, office
 from tests.conftest import TestClock
+from tests.domain.registration.test_deciding import Desk
 
 CHIEF = PersonDraft(
     "Chief of staff, Newark", "Chief of staff", "chief@newark.example.org", "desk@example.org"
@@ -225,3 +227,26 @@ class TestKinds:
     ) -> None:
         chief = replace_mayor(PersonDraft("a@example.org", "", "a@example.org"))
         assert (chief.is_elected, mayor.is_elected) == (True, True)
+
+
+def test_a_request_for_more_people_stands_with_the_substitute(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    desk = Desk(db, settings, clock)
+    newark = desk.handed_in("Newark", "Mayor", "Adviser")
+    desk.approve(newark)
+    desk.send_letters()
+    assert desk.names(newark, "Mayor", "Adviser", "Planner") == "asked"
+    asked_at = delegation_of(newark).submitted_at
+    substitute(db, settings, members_of(delegation_of(newark))[0], CHIEF, now=clock.now)
+    (asking,) = decisions_of(db, desk.event).submitted
+    assert (asking.city, asking.more, asking.since) == ("Newark", 1, asked_at)
+    assert [(one.role, one.new) for one in asking.people] == [
+        ("Chief of staff", False),
+        ("Adviser", False),
+        ("Planner", True),
+    ]
+    clock.advance(timedelta(minutes=1))
+    desk.approve(newark)
+    people = [one.role for one in members_of(delegation_of(newark))]
+    assert people == ["Chief of staff", "Adviser", "Planner"]

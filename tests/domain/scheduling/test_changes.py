@@ -444,3 +444,13 @@ def test_a_registration_under_way_holds_a_move_back(databases: Databases) -> Non
         one.commit()
         hold_event_alone(two, numbers[0])
     engine.dispose()
+
+
+def test_the_preview_lists_cities_in_the_alphabet(
+    db: Session, settings: Settings, clock: TestClock, event: Event
+) -> None:
+    for name in ("Newark", "Dijon", "Boise"):
+        office.registered(db, settings, clock, event, name, "Mayor")
+    cast.city(db, "Dijon").name = "Évry"
+    preview = preview_change(db, settings, event, later(event), now=clock.now)
+    assert [one.city for one in preview.people] == ["Boise", "Évry", "Newark"]

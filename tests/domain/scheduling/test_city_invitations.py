@@ -6,10 +6,9 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.refusals import Conflict, LinkEnded
 from events_service.domain.registration.links import city_invitation_behind
+from events_service.domain.scheduling.access_requests import dismiss_request, invite_requester
 from events_service.domain.scheduling.city_invitations import (
-    dismiss_request,
     invite_cities,
-    invite_requester,
     replace_link,
     revoke_link,
     send_again,

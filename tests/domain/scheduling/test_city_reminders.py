@@ -72,18 +72,70 @@ def released(
     return now
 
 
+def key_of(asked: CityInvitation, days: int) -> str:
+    """With the deadline in seconds since 1970."""
+    closes_at = int(asked.event.registration_closes_at.timestamp())
+    return f"city_reminder:{asked.id}:{closes_at}:{days}"
+
+
 def test_a_silent_city_is_drafted_one_letter_a_round(
     db: Session, newark: CityInvitation, draft: Callable[..., int]
 ) -> None:
     assert (draft(FIRST - DAY), draft(FIRST), draft(FIRST + DAY)) == (0, 1, 0)
     [mail] = reminders(db)
     assert (mail.dedupe_key, mail.to_address) == (
-        f"city_reminder:{newark.id}:14",
+        key_of(newark, 14),
         "newark@cities.example.org",
     )
     assert (draft(LAST), draft(LAST + DAY)) == (1, 0)
-    assert [one.dedupe_key for one in reminders(db)] == [f"city_reminder:{newark.id}:3"]
+    assert [one.dedupe_key for one in reminders(db)] == [key_of(newark, 3)]
     assert reminders(db, "discarded") == [mail]  # nobody released it
+
+
+@pytest.mark.usefixtures("newark")
+def test_a_city_is_reminded_again_before_a_later_deadline(
+    db: Session,
+    event: Event,
+    draft: Callable[..., int],
+    released: Callable[[], Released],
+) -> None:
+    """Once a round of each deadline; not in a round that begins in the days after a letter."""
+    month = timedelta(days=30)
+    for at in (FIRST, LAST):
+        assert (draft(at), released(), draft(at + DAY)) == (1, Released(1, 0), 0)
+    first = event.registration_closes_at
+    event.registration_closes_at = first + month
+    db.flush()
+    for at in (FIRST, LAST):
+        assert (draft(at + month), released(), draft(at + month + DAY)) == (1, Released(1, 0), 0)
+    event.registration_closes_at = first + month + 4 * DAY
+    db.flush()
+    assert (draft(LAST + month + 4 * DAY), draft(LAST + month + 5 * DAY)) == (0, 0)
+    asked = [(mail.facts["closes_at"], mail.dedupe_key[-3:]) for mail in reminders(db, "queued")]
+    assert asked == [
+        (closes_at.isoformat(), days)
+        for closes_at in (first, first + month)
+        for days in (":14", "0:3")
+    ]
+
+
+def test_one_reminder_waits_when_the_deadline_is_moved_before_it_is_read(
+    db: Session, event: Event, newark: CityInvitation, draft: Callable[..., int]
+) -> None:
+    """The one before gives way; back at the first deadline, none is drafted a second time."""
+    first = event.registration_closes_at
+    draft(FIRST)
+    event.registration_closes_at = first + DAY
+    db.flush()
+    assert draft(FIRST + DAY) == 1
+    [mail] = reminders(db)
+    assert (mail.dedupe_key, mail.facts["closes_at"]) == (
+        key_of(newark, 14),
+        event.registration_closes_at.isoformat(),
+    )
+    event.registration_closes_at = first
+    db.flush()
+    assert draft(FIRST + 2 * DAY) == 0
 
 
 Happen = Callable[[str], None]

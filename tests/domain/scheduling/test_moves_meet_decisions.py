@@ -12,6 +12,7 @@ from events_service.config import Settings
 from events_service.domain.registration.form import members_of
 from events_service.domain.registration.untold import known_state, known_states
 from events_service.domain.scheduling.agenda import plans_of
+from events_service.domain.scheduling.change_preview import preview_change
 from events_service.domain.scheduling.event_change import Cancellation, as_it_stands
 from events_service.letters import LETTERS
 from events_service.letters.sender import sender_in
@@ -174,3 +175,19 @@ def test_many_are_known_as_each_is(desk: Desk) -> None:
     found = known_states(desk.db, desk.event.id, each)
     assert found == {one.id: known_state(one) for one in each}
     assert list(found.values()) == ["confirmed", "submitted", "submitted"]
+
+
+@pytest.mark.parametrize("calls_off", [False, True])
+def test_the_preview_shows_no_entry_to_who_was_not_told_of_it(desk: Desk, calls_off: bool) -> None:
+    """Control: somebody whose letter has left."""
+    boise, newark = desk.handed_in("Boise", "Mayor"), desk.handed_in("Newark", "Mayor")
+    office.letters(desk.db)
+    desk.approve(boise)
+    desk.send_letters()
+    desk.approve(newark)
+    change = Cancellation("") if calls_off else later(desk.event)
+    preview = preview_change(desk.db, desk.settings, desk.event, change, now=desk.clock.now)
+    assert [
+        (one.city, one.unheard, [list(run.days) for run in one.before], bool(one.after))
+        for one in preview.people
+    ] == [("Boise", False, [OLD], not calls_off), ("Newark", True, [], False)]

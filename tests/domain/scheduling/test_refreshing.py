@@ -1,7 +1,7 @@
 """Drafted letters tell what holds now: also when the event is changed before they are released."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from tests.conftest import TestClock
 from tests.releasing import ask_and_release
 
 WEEK = timedelta(weeks=1)
+MAYOR, ADVISER = "mayor@newark.example.org", "adviser@newark.example.org"
 
 
 @pytest.fixture
@@ -120,16 +121,66 @@ def test_people_who_were_not_told_of_their_entry_get_one_letter_about_it(
     )
 
 
-def test_an_entry_that_is_sent_again_is_not_sent_as_it_was(
-    db: Session, settings: Settings, clock: TestClock, event: Event
-) -> None:
-    newark = office.registered(db, settings, clock, event, "Newark", "Mayor")
-    for mail in db.query(OutboxMail):
-        mail.state = "sent"
-    send_to_many(db, settings, event, [office.people_of(newark)[0].id], now=clock.now)
-    moves(db, settings, clock, event)
-    again = db.query(OutboxMail).filter(OutboxMail.dedupe_key.startswith("again:")).one()
-    assert (again.state, again.facts["invitation"]["sequence"]) == ("drafted", 1)
+class TestAnEntryThatIsSentAgain:
+    """The mayor asked for the invitation once more: what waits is not the first they hear."""
+
+    @pytest.fixture(autouse=True)
+    def again(self, db: Session, settings: Settings, clock: TestClock, event: Event) -> None:
+        newark = office.registered(db, settings, clock, event, "Newark", "Mayor", "Adviser")
+        for mail in db.query(OutboxMail):
+            mail.state = "sent"
+        send_to_many(db, settings, event, [office.people_of(newark)[0].id], now=clock.now)
+        clock.advance(timedelta(hours=1))
+
+    def since(self, db: Session) -> list[tuple[str, str, str]]:
+        """What was written since the first letters had left."""
+        db.expire_all()
+        later = db.query(OutboxMail).filter(OutboxMail.state != "sent").order_by(OutboxMail.id)
+        return [(one.letter, one.to_address, one.state) for one in later]
+
+    def test_everybody_hears_of_a_move_and_what_waits_gives_way(
+        self, db: Session, settings: Settings, clock: TestClock, event: Event
+    ) -> None:
+        moves(db, settings, clock, event)
+        assert self.since(db) == [
+            ("member_invited", MAYOR, "discarded"),
+            ("member_updated", MAYOR, "queued"),
+            ("member_updated", ADVISER, "queued"),
+            ("delegation_moved", "office@newark.example.org", "queued"),
+        ]
+
+    def test_everybody_hears_that_it_is_called_off(
+        self, db: Session, settings: Settings, clock: TestClock, event: Event
+    ) -> None:
+        ask_and_release(db, settings, clock, event, Cancellation(""))
+        clock.advance(UNDO)
+        apply_due_changes(db, settings, clock.now)
+        assert self.since(db) == [
+            ("member_invited", MAYOR, "discarded"),
+            ("member_cancelled", MAYOR, "queued"),
+            ("member_cancelled", ADVISER, "queued"),
+            ("event_cancelled_city", "office@newark.example.org", "queued"),
+        ]
+
+    def test_a_second_entry_leaves_with_the_news(
+        self, db: Session, settings: Settings, clock: TestClock, event: Event
+    ) -> None:
+        """Hours that part a run of days make two entries."""
+        first, second, third = as_it_stands(event).sessions
+        sessions = (first, second, replace(third, ends=time(12)))
+        ask_and_release(db, settings, clock, event, replace(as_it_stands(event), sessions=sessions))
+        clock.advance(UNDO)
+        apply_due_changes(db, settings, clock.now)
+        assert ("member_invited", MAYOR, "queued") in self.since(db)
+
+    def test_control_what_shows_the_entry_as_it_is_waits_on(
+        self, db: Session, clock: TestClock, event: Event
+    ) -> None:
+        event.venue = "Opera House"
+        refresh_drafts(db, event, clock.now)
+        assert self.since(db) == [("member_invited", MAYOR, "drafted")]
+        waiting = db.query(OutboxMail).filter_by(state="drafted").one()
+        assert waiting.facts["event"]["venue"] == "Opera House"
 
 
 def test_what_still_holds_is_not_written_anew(
@@ -144,3 +195,13 @@ def test_what_still_holds_is_not_written_anew(
     refresh_drafts(db, event, clock.now)
     mail = db.query(OutboxMail).one()
     assert (mail.created_at, mail.facts["event"]["venue"]) == (clock.now, "Opera House")
+
+
+def test_a_waiting_letter_says_whether_an_organiser_decides(
+    db: Session, clock: TestClock, event: Event, boise: CityInvitation
+) -> None:
+    del boise
+    told = [db.query(OutboxMail).one().facts["approves"]]
+    event.approves_delegations = True
+    refresh_drafts(db, event, clock.now)
+    assert [*told, db.query(OutboxMail).one().facts["approves"]] == [False, True]
