@@ -43,6 +43,19 @@ def _ascii(domain: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=2048)
+def readable(address: str) -> str:
+    """The address as people read it, its domain in Unicode: office@žilina.example. For eyes only:
+    `sendable` is what goes into headers."""
+    local, at, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return address
+    try:
+        return f"{local}{at}{idna.decode(domain)}"
+    except UnicodeError:
+        return address
+
+
 def mailto(address: str) -> str:
     """The mailto: URI (RFC 6068) of a sendable address."""
     local, _, domain = sendable(address).rpartition("@")

@@ -1,13 +1,10 @@
 """Letters to a city that has not answered, or that has said that it does not come."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from events_service.letters.allotment import allotment_of_city
 from events_service.letters.city_facts import CityDeclinedFacts, CityReminderFacts
-from events_service.letters.deadline import Place, deadline
-from events_service.letters.happening import Happening, headline
+from events_service.letters.happening import happening, headline
 from events_service.letters.inert import inert
 from events_service.letters.letter import Letter
 from events_service.letters.links import city_url
@@ -48,17 +45,10 @@ def city_reminder(facts: CityReminderFacts, sender: Sender) -> Letter:
 
 def _context(facts: CityDeclinedFacts | CityReminderFacts, sender: Sender) -> dict[str, Any]:
     shown = inert(facts)
-    event = Happening(shown["event"], sender.public_url)
+    event = happening(shown, sender.public_url)
     return {
         **shown,
         "event": event,
-        "until": until(event, facts["closes_at"], shown["city"], facts["city_timezone"]),
+        "until": event.until_lines(facts["closes_at"]),
         "url": city_url(facts["link"], sender),
     }
-
-
-def until(event: Happening, closes_at: str, city: str, zone: str | None) -> list[str]:
-    """When registration closes, on the clocks of the host and of the city."""
-    host = Place(event.city, event.zone)
-    home = Place(city, ZoneInfo(zone)) if zone else None
-    return deadline(datetime.fromisoformat(closes_at), host, home)

@@ -15,6 +15,7 @@ from babel.lists import format_list
 
 from events_service.letters.writing import NBSP, Writing, writing
 from events_service.translation import LOCALES, SOURCE, current_locale
+from events_service.translation import gettext as _
 
 LOCALE = LOCALES[SOURCE]  # of pages that are in English alone
 MINUS = "\u2212"
@@ -141,6 +142,20 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
     """Friday 29 January 2027, 18:00: an instant as the clocks of `zone` show it."""
     local = instant.astimezone(zone)
     return writing().moment.format(day=day(local.date()), clock=clock(local.time()))
+
+
+def hours_there(starts: datetime, ends: datetime, here: ZoneInfo, there: ZoneInfo) -> str:
+    """03:00 – 04:30; says so where that is another day."""
+    first, last = starts.astimezone(there), ends.astimezone(there)
+    shown = clock_range(first.time(), last.time())
+    return on_day(shown, first.date(), starts.astimezone(here).date())
+
+
+def on_day(time: str, there: date, here: date) -> str:
+    """The time, and which day that is, seen from the event's."""
+    if there < here:
+        return _("%(time)s the day before", time=time)
+    return _("%(time)s the next day", time=time) if there > here else time
 
 
 def and_list(words: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """What letters about decisions are made from (see events_service.letters.facts)."""
 
+from typing import NotRequired
+
 from events_service.letters.facts import DelegationFacts
 
 
@@ -8,6 +10,7 @@ class DelegationSubmittedFacts(DelegationFacts):
 
     asked_for: int  # people it would come with; more than `members` where these have places
     confirmed: bool  # `members` have places, and stay as they are until the decision
+    details_open: NotRequired[int]  # people who have not told about themselves; absent: none
 
 
 class DelegationTurnedDownFacts(DelegationFacts):
@@ -18,6 +21,5 @@ class DelegationTurnedDownFacts(DelegationFacts):
 class DelegationOfferedFacts(DelegationFacts):
     """Part of its places to a delegation that waits; also when that offer has ended."""
 
-    city_timezone: str
     offered: int
     offer_ends_at: str  # instant

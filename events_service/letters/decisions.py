@@ -1,18 +1,15 @@
 """Letters about what an organiser decides, to whoever registered the delegation."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from events_service.letters.cities import with_days
-from events_service.letters.deadline import Place, deadline
 from events_service.letters.decision_facts import (
     DelegationOfferedFacts,
     DelegationSubmittedFacts,
     DelegationTurnedDownFacts,
 )
 from events_service.letters.facts import DelegationFacts
-from events_service.letters.happening import Happening, headline
+from events_service.letters.happening import happening, headline
 from events_service.letters.inert import inert
 from events_service.letters.letter import Letter
 from events_service.letters.links import city_url
@@ -71,20 +68,14 @@ def delegation_offer_ended(facts: DelegationOfferedFacts, sender: Sender) -> Let
 
 
 def _answer_by(facts: DelegationOfferedFacts) -> list[str]:
-    shown = inert(facts)
-    event = Happening(shown["event"], "")
-    return deadline(
-        datetime.fromisoformat(facts["offer_ends_at"]),
-        Place(event.city, event.zone),
-        Place(shown["city"], ZoneInfo(facts["city_timezone"])),
-    )
+    return happening(inert(facts), "").until_lines(facts["offer_ends_at"])
 
 
 def _written(
     template: str, subject: str, facts: DelegationFacts, sender: Sender, **more: Any
 ) -> Letter:
     shown = inert(facts)
-    event = Happening(shown["event"], sender.public_url)
+    event = happening(shown, sender.public_url)
     context = {
         **shown,
         "words": shown.get("words", ""),

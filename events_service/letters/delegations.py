@@ -1,5 +1,6 @@
 """Letters about a delegation, to whoever registered it (and, when it waits, to each member)."""
 
+from dataclasses import replace
 from typing import Any
 
 from events_service.letters.cities import with_days
@@ -10,7 +11,7 @@ from events_service.letters.facts import (
     DelegationWaitlistedFacts,
     WaitingEndedFacts,
 )
-from events_service.letters.happening import Happening, headline
+from events_service.letters.happening import Happening, happening, headline
 from events_service.letters.inert import inert
 from events_service.letters.letter import Letter
 from events_service.letters.links import city_url
@@ -48,7 +49,8 @@ def delegation_waitlisted(facts: DelegationWaitlistedFacts, sender: Sender) -> L
 def delegation_moved(facts: DelegationMovedFacts, sender: Sender) -> Letter:
     """The event has other days or another place; people with a calendar entry have their own."""
     context, member = _context(facts, sender), facts["to_member"]
-    event, before = context["event"], Happening(context["event_before"], sender.public_url)
+    event: Happening = context["event"]
+    before = replace(event, facts=context["event_before"])
     pairs = [(_("When"), event.when, before.when), (_("Where"), event.where, before.where)]
     name = context["to_member"]["name"] if member else ""
     return write(
@@ -77,7 +79,7 @@ def waiting_ended(facts: WaitingEndedFacts, sender: Sender) -> Letter:
         else _("Waiting list ended: %(event)s", event=title),
         facts={
             **shown,
-            "event": Happening(shown["event"], sender.public_url),
+            "event": happening(shown, sender.public_url),
             "dear": salutation(shown["member"]["name"], shown["city"]),
         },
     )
@@ -108,7 +110,7 @@ def _city_and_event(facts: DelegationFacts) -> dict[str, str]:
 
 def _context(facts: DelegationFacts, sender: Sender) -> dict[str, Any]:
     shown = inert(facts)
-    event = Happening(shown["event"], sender.public_url)
+    event = happening(shown, sender.public_url)
     return {
         **shown,
         "event": event,

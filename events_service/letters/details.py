@@ -1,11 +1,11 @@
 """The letter to somebody who was named: what they are asked about themselves, and why."""
 
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from events_service.letters import dates
 from events_service.letters.facts import EventFacts, LinkFacts, PersonFacts
-from events_service.letters.happening import Happening, headline
+from events_service.letters.happening import happening, headline
 from events_service.letters.inert import inert
 from events_service.letters.letter import Letter
 from events_service.letters.links import details_url
@@ -24,6 +24,7 @@ class AskedFacts(TypedDict):
 class MemberDetailsFacts(TypedDict):
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     named_by: str  # address of whoever registers the delegation
     asked: list[AskedFacts]
@@ -40,7 +41,7 @@ def member_details(facts: MemberDetailsFacts, sender: Sender) -> Letter:
         subject=_("Your details for %(event)s", event=headline(facts["event"])),
         facts={
             **shown,
-            "event": Happening(shown["event"], sender.public_url),
+            "event": happening(shown, sender.public_url),
             "dear": salutation(shown["member"]["name"], shown["city"]),
             "asked": [(inert(label), inert(purpose)) for label, purpose in asked],
             "until": dates.day(date.fromisoformat(facts["until"])),

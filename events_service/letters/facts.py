@@ -96,6 +96,7 @@ class CityInvitedFacts(TypedDict):
     seats: int  # held for the city
     seats_elected: NotRequired[int]  # of them, for elected officials
     closes_at: str  # instant
+    approves: NotRequired[bool]  # an organiser decides about each delegation; absent: not so
     again: bool  # not the first letter with this invitation
     before: EventFacts | None  # as it was announced, when the event was moved since
     link: LinkFacts  # city
@@ -123,6 +124,7 @@ class DelegationFacts(TypedDict):
 
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     members: list[MemberFacts]
     closes_at: str
     link: LinkFacts  # city
@@ -132,6 +134,7 @@ class DelegationFacts(TypedDict):
 class DelegationConfirmedFacts(DelegationFacts):
     changed: bool  # False: the first confirmation
     removed: list[str]  # names of those who were members before this change
+    details_open: NotRequired[int]  # people who have not told about themselves; absent: none
 
 
 class DelegationMovedFacts(DelegationFacts):
@@ -149,6 +152,7 @@ class DelegationWaitlistedFacts(DelegationFacts):
     to_member: PersonFacts | None  # None: this is the letter to whoever registered
     named_by: str  # address of whoever registered
     copied_to_office: bool
+    details_open: NotRequired[int]  # people who have not told about themselves; absent: none
 
 
 class WaitingEndedFacts(TypedDict):
@@ -156,6 +160,7 @@ class WaitingEndedFacts(TypedDict):
 
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     copied_to_office: bool
     reason: Literal["withdrawn", "removed", "turned_down", "event"]

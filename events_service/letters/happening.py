@@ -1,15 +1,23 @@
 """An event as letters speak of it: its facts turned into words."""
 
 import textwrap
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from events_service.itip.days import Hours, Run, covered, run_held
 from events_service.letters import dates, names
+from events_service.letters.deadline import (
+    Place,
+    at_home,
+    deadline,
+    hours_at_home,
+    in_a_sentence,
+)
 from events_service.letters.facts import (
     EventFacts,
     HoursFacts,
@@ -56,6 +64,7 @@ class Happening:
 
     facts: EventFacts
     public_url: str
+    home: Place | None = None  # of the reader, for a second clock
 
     @property
     def title(self) -> str:
@@ -72,6 +81,10 @@ class Happening:
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.facts["timezone"])
+
+    @property
+    def host(self) -> Place:
+        return Place(self.city, self.zone)
 
     @cached_property
     def starts_on(self) -> date:
@@ -111,6 +124,7 @@ class Happening:
         if self.first_start:
             clock, local = dates.clock(self.first_start.time()), self.local(self.first_start)
             lines.append(_("First session at %(clock)s, %(local)s", clock=clock, local=local))
+            lines += at_home(self.first_start, self.host, self.home)
         return lines
 
     @cached_property
@@ -133,14 +147,26 @@ class Happening:
         return run_held("daily", map(date.fromisoformat, days), None, None, self.items)
 
     def when_of(self, run: Run) -> list[str]:
-        """The days of one invitation and its hours in local time."""
+        """The days of one invitation and its hours in local time, and on the reader's clocks."""
         lines = [dates.days_list(run.days)]
         if run.hours:
             local = self.local(datetime.combine(run.days[0], run.hours.starts, tzinfo=self.zone))
             hours = dates.clock_range(*run.hours)
             each_day = _("%(hours)s each day, %(local)s", hours=hours, local=local)
             lines.append(each_day if len(run.days) > 1 else f"{hours}, {local}")
+            lines += self._hours_at_home(run.days, run.hours)
         return lines
+
+    def _hours_at_home(self, days: Sequence[date], hours: Hours) -> list[str]:
+        """A line; with its days a line where one of the two clocks changes in between."""
+        days_of: dict[str, list[date]] = {}
+        for day in days:
+            starts, ends = (datetime.combine(day, each, tzinfo=self.zone) for each in hours)
+            for line in hours_at_home(starts, ends, self.host, self.home) or [""]:
+                days_of.setdefault(line, []).append(day)
+        if len(days_of) == 1:
+            return [line for line in days_of if line]
+        return [f"{dates.days_list(those)}: {line}" for line, those in days_of.items() if line]
 
     def agenda(
         self, run: Run, chosen: Collection[int] | None = None
@@ -160,9 +186,19 @@ class Happening:
         return _("%(city)s time (%(zone)s)", city=self.city, zone=label)
 
     def until(self, instant: str) -> str:
-        """Friday 29 January 2027, 18:00 in Bratislava"""
-        moment = dates.moment(datetime.fromisoformat(instant), self.zone)
-        return _("%(moment)s in %(city)s", moment=moment, city=self.city)
+        """Friday 29 January 2027, 18:00 in Bratislava (12:00 in Newark)"""
+        return in_a_sentence(datetime.fromisoformat(instant), self.host, self.home)
+
+    def until_lines(self, instant: str) -> list[str]:
+        """The same where it stands by itself, a line a clock."""
+        return deadline(datetime.fromisoformat(instant), self.host, self.home)
+
+
+def happening(shown: Mapping[str, Any], public_url: str) -> Happening:
+    """The event of a letter, as a reader in its city is told of it. `shown`: the inert facts."""
+    zone = shown.get("city_timezone")
+    home = Place(shown["city"], ZoneInfo(zone)) if zone else None
+    return Happening(shown["event"], public_url, home)
 
 
 def where(venue: str, address: str, city: str, country: str) -> list[str]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Any
 
-from events_service.itip.addresses import AddressNotSendable, sendable
+from events_service.itip.addresses import AddressNotSendable, readable, sendable
 from events_service.itip.cleaning import lines, one_line
 
 NON_JOINER = "\u200c"
@@ -23,13 +23,16 @@ _LINK = re.compile(r"(?<=:)(?=//)|(?<=\w\.)(?=[^\W\d_]{2})|(?<=\w)(?=@\w)")
 
 
 def inert(value: Any, key: str = "") -> Any:
-    """A copy of some facts (JSON) in which every text is inert; addresses that are ones stay."""
+    """A copy of some facts (JSON) in which every text is inert; addresses that are ones stay,
+    as people read them."""
     if isinstance(value, dict):
         return {name: inert(each, name) for name, each in value.items()}
     if isinstance(value, list):
         return [inert(each, key) for each in value]
-    if not isinstance(value, str) or (key in ADDRESSES and _is_address(value)):
+    if not isinstance(value, str):
         return value
+    if key in ADDRESSES and _is_address(value):
+        return isolated(readable(value))
     text = lines(value) if key in OF_SEVERAL_LINES else one_line(value)
     return isolated(_LINK.sub(NON_JOINER, text))
 

@@ -14,6 +14,7 @@ from events_service.letters.facts import (
 class MemberInvitedFacts(TypedDict):
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     named_by: str  # address of whoever registered the delegation
     copied_to_office: bool
@@ -30,6 +31,7 @@ class MemberNudgeFacts(TypedDict):
 
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     named_by: str
     copied_to_office: bool
@@ -43,6 +45,7 @@ class MemberUpdatedFacts(TypedDict):
     event: EventFacts  # as it is now
     event_before: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     copied_to_office: bool
     days: list[str]
@@ -56,10 +59,11 @@ class MemberUpdatedFacts(TypedDict):
 class MemberCancelledFacts(TypedDict):
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     copied_to_office: bool
     invitation: InvitationFacts  # its days are those cancelled
-    reason: Literal["withdrawn", "removed", "days", "session", "replaced", "event"]
+    reason: Literal["withdrawn", "removed", "days", "session", "replaced", "event", "too_early"]
     # withdrawn: the city takes its delegation back · removed: the city removes this person
     # days: the person comes on other days or to other sessions · event: cancelled
     # session: it is no longer on the agenda · replaced: other entries stand for it now
@@ -71,6 +75,7 @@ class ProposalDeclinedFacts(TypedDict):
 
     event: EventFacts
     city: str
+    city_timezone: NotRequired[str]  # absent in facts that an earlier release took
     member: PersonFacts
     copied_to_office: bool
     invitation: InvitationFacts

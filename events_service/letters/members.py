@@ -1,13 +1,14 @@
 """Letters to a member of a delegation, each with the calendar object it is about."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from events_service.itip.days import Run
 from events_service.letters import dates
 from events_service.letters.calendar import cancel_part, organizer_address, request_part
-from events_service.letters.happening import Happening, headline, run_in
+from events_service.letters.happening import Happening, happening, headline, run_in
 from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
 from events_service.letters.links import answer_url
@@ -59,7 +60,7 @@ def _asking(
 def member_updated(facts: MemberUpdatedFacts, sender: Sender) -> Letter:
     context = _context(facts, sender)
     event: Happening = context["event"]
-    before = Happening(inert(facts["event_before"]), sender.public_url)
+    before = replace(event, facts=context["event_before"])
     run = context["run"]
     context["url"] = answer_url(facts["link"], sender)
     context["other_days"] = _days_beside(facts["days"], run)
@@ -102,6 +103,7 @@ def _taken_out(facts: MemberCancelledFacts, context: dict[str, Any]) -> str:
         "session": _("Session taken out: %(event)s", event=event),
         "replaced": _("Entry replaced: %(event)s", event=event),
         "event": _("Cancelled: %(event)s", event=event),
+        "too_early": _("Withdrawn: %(event)s", event=event),
     }
     return subjects[facts["reason"]]
 
@@ -132,7 +134,7 @@ def _send(
 
 def _context(facts: MemberLetterFacts, sender: Sender) -> dict[str, Any]:
     shown = inert(facts)
-    event = Happening(shown["event"], sender.public_url)
+    event = happening(shown, sender.public_url)
     run = event.run(shown["invitation"])
     return {
         **shown,

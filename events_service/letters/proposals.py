@@ -6,7 +6,7 @@ from events_service.itip import messages
 from events_service.itip.days import Run
 from events_service.letters import dates
 from events_service.letters.calendar import entry_of, organizer_address
-from events_service.letters.happening import Happening, headline
+from events_service.letters.happening import Happening, happening, headline
 from events_service.letters.inert import inert
 from events_service.letters.letter import CalendarPart, Letter
 from events_service.letters.member_facts import ProposalDeclinedFacts
@@ -18,7 +18,7 @@ from events_service.translation import gettext as _
 
 def proposal_declined(facts: ProposalDeclinedFacts, sender: Sender) -> Letter:
     shown = inert(facts)
-    event = Happening(shown["event"], sender.public_url)
+    event = happening(shown, sender.public_url)
     run = event.run(shown["invitation"])
     day = date.fromisoformat(facts["day"]) if facts["day"] else None
     asked_about = Run((day,), run.hours) if day else run

@@ -86,19 +86,20 @@ WEEK_LATER = {"2027-06-01": "2027-06-08", "2027-06-02": "2027-06-09", "2027-06-0
 _DELEGATION = {
     "event": EVENT,
     "city": "Newark",
+    "city_timezone": "America/New_York",
     "members": MEMBERS,
     "closes_at": CLOSES,
     "link": link(12),
 }
 _OFFER = {
     **_DELEGATION,
-    "city_timezone": "America/New_York",
     "offered": 1,
     "offer_ends_at": "2027-05-10T16:00:00+00:00",
 }
 _MEMBER = {
     "event": EVENT,
     "city": "Newark",
+    "city_timezone": "America/New_York",
     "member": MAYOR,
     "copied_to_office": True,
     "invitation": INVITATION,
@@ -111,6 +112,7 @@ _MOVED: dict[str, Any] = {
 _WAITED: dict[str, Any] = {
     "event": EVENT,
     "city": "Newark",
+    "city_timezone": "America/New_York",
     "member": MAYOR,
     "copied_to_office": True,
 }
@@ -218,6 +220,12 @@ CASES: dict[str, dict[str, Any]] = {
     "registration_unknown": {"event": EVENT},
     "delegation_confirmed": {**_DELEGATION, "changed": False, "removed": []},
     "delegation_confirmed.changed": {**_DELEGATION, "changed": True, "removed": ["Adviser"]},
+    "delegation_confirmed.open": {
+        **_DELEGATION,
+        "changed": False,
+        "removed": [],
+        "details_open": 1,
+    },
     "delegation_submitted": {**_DELEGATION, "asked_for": 2, "confirmed": False},
     "delegation_submitted.more": {**_DELEGATION, "asked_for": 4, "confirmed": True},
     "delegation_approved": {**_DELEGATION, "words": "We look forward to it."},
@@ -262,6 +270,7 @@ CASES: dict[str, dict[str, Any]] = {
     "member_details": {
         "event": EVENT,
         "city": "Newark",
+        "city_timezone": "America/New_York",
         "member": MAYOR,
         "named_by": OFFICE,
         "asked": [
@@ -313,6 +322,7 @@ CASES: dict[str, dict[str, Any]] = {
     "member_cancelled": {**_CANCELLED, "reason": "withdrawn"},
     "member_cancelled.removed": {**_CANCELLED, "reason": "removed"},
     "member_cancelled.days": {**_CANCELLED, "reason": "days"},
+    "member_cancelled.too_early": {**_CANCELLED, "reason": "too_early"},
     "member_cancelled.event": {**_CANCELLED, "reason": "event", "words": REASON},
     "proposal_declined": {
         **_MEMBER,
@@ -360,3 +370,4 @@ CASES: dict[str, dict[str, Any]] = {
         "has_calendar": False,
     },
 }
+CASES["city_invited.approves"] = {**CASES["city_invited"], "approves": True}

@@ -61,8 +61,11 @@ def test_whole_days_block_nothing_and_end_before_the_day_they_name_last() -> Non
 
 def test_a_change_of_a_session_is_told_of_that_session_alone() -> None:
     text = words("member_updated.session")
-    assert "09:00\u00a0–\u00a010:30, Bratislava time (UTC+2) Before:" in letter_lines(text)
-    assert "09:30\u00a0–\u00a010:30, Bratislava time (UTC+2)" in letter_lines(text)
+    assert (
+        "09:00\u00a0–\u00a010:30, Bratislava time (UTC+2) That is 03:00\u00a0–\u00a0"
+        in letter_lines(text)
+    )
+    assert "09:30\u00a0–\u00a010:30, Bratislava time (UTC+2) That" in letter_lines(text)
     assert "Please tell us again here" in text
 
 

@@ -191,6 +191,7 @@ def test_only_letters_about_an_invitation_carry_a_calendar() -> None:
         "member_cancelled.removed": "CANCEL",
         "member_cancelled.days": "CANCEL",
         "member_cancelled.event": "CANCEL",
+        "member_cancelled.too_early": "CANCEL",
         "proposal_declined": "DECLINECOUNTER",
         "proposal_declined.day": "DECLINECOUNTER",
     }
@@ -245,6 +246,21 @@ def test_the_waiting_list_says_why(seats: int, why: str) -> None:
     assert why in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    "case", ["delegation_confirmed", "delegation_waitlisted", "delegation_submitted"]
+)
+def test_a_city_reads_what_is_left_to_do(case: str) -> None:
+    """Nothing, or the details of some people."""
+    nothing = "There is nothing else you need to do."
+    one = "One step is left: the details of 1 person are still open."
+    two = "One step is left: the details of 2 people are still open."
+    found = []
+    for still_open in (0, 1, 2):
+        text = " ".join(letter_of(case, details_open=still_open).text.split())
+        found.append([words for words in (nothing, one, two) if words in text])
+    assert found == [[] if case == "delegation_confirmed" else [nothing], [one], [two]]
+
+
 def test_a_first_name_is_never_split_off() -> None:
     member = {**CASES["member_invited"]["member"], "name": "Role Holder"}
     assert "\nDear Role Holder,\n" in letter_of("member_invited", member=member).text
@@ -273,7 +289,8 @@ def test_a_change_shows_what_holds_and_what_held() -> None:
         "            Primaciálne námestie 2\n"
         "            Bratislava, Slovakia",
         "When:       Tuesday\u00a01 to Wednesday 2\u00a0June 2027\n"
-        "            09:00\u00a0–\u00a017:30 each day, Bratislava time (UTC+2)",
+        "            09:00\u00a0–\u00a017:30 each day, Bratislava time (UTC+2)\n"
+        "            That is 03:00\u00a0–\u00a011:30 in Newark (UTC−4)",
     ]
     assert INVITATION["days"] == DAYS[:2]
 
@@ -297,7 +314,7 @@ def test_the_invitation_of_a_city_reads_as_it_should() -> None:
         "",
         "When:       Tuesday 1 to Thursday 3 June 2027",
         "            First session at 09:00, Bratislava time (UTC+2)",
-        "            That is 03:00 in Newark",
+        "            That is 03:00 in Newark (UTC−4)",
         "Where:      Primate’s Palace",
         "            Primaciálne námestie 2",
         "            Bratislava, Slovakia",
@@ -311,6 +328,25 @@ def test_the_invitation_of_a_city_reads_as_it_should() -> None:
         "",
         "Please tell us who will come. It takes a few minutes; each person you",
     ]
+
+
+def test_a_city_reads_before_it_answers_that_an_organiser_decides() -> None:
+    """Control: where nobody decides, the letter promises what holds there."""
+    at_once = (
+        "each person you name then receives a letter with an entry for the calendar. Until the "
+        "date above you can change the names or withdraw on the same page, at once and without "
+        "asking us."
+    )
+    decided = (
+        "An organiser then decides about each delegation, and we write to you; once yours is "
+        "approved, each person you name receives a letter with an entry for the calendar. Until "
+        "the date above you can change the list or withdraw on the same page."
+    )
+    found = [
+        [said in " ".join(letter.text.split()) for said in (at_once, decided)]
+        for letter in (letter_of("city_invited"), letter_of("city_invited", approves=True))
+    ]
+    assert found == [[True, False], [False, True]]
 
 
 def test_a_city_reads_why_it_is_written_to_again() -> None:
