@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from events_service.model import (
@@ -19,6 +19,7 @@ from events_service.model import (
     Practice,
     Spotlight,
 )
+from events_service.model.first_letters import first_letter
 from events_service.queries.city_state import CityStanding, city_standing
 from events_service.queries.city_to_check import DraftAbout, drafts_about, open_spotlights
 from events_service.queries.public import reported
@@ -27,12 +28,13 @@ from events_service.queries.standing import ends_at
 
 @dataclass(frozen=True)
 class CityEvent:
-    """An event that the city was asked to, and whom it named: those who come, or came."""
+    """An event that the city was asked to, and whom it named: those who come, or came. Without an
+    invitation it hosts the event, or was there before cities were invited here."""
 
     event: Event
-    invitation: CityInvitation
-    standing: CityStanding
-    people: tuple[Member, ...]
+    invitation: CityInvitation | None = None
+    standing: CityStanding | None = None
+    people: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def city_home(session: Session, city_id: int, *, now: datetime) -> CityHome:
     contacts = select(Contact).where(Contact.city_id == city_id).order_by(Contact.id)
     onboarding = select(Onboarding).where(Onboarding.city_id == city_id)
     return CityHome(
-        *_by_time(_events(session, city_id, None), now),
+        *_by_time(_all_events(session, city_id), now),
         reports=_reports(session, city_id),
         practices=session.scalars(_practices(city_id)).all(),
         onboarding=session.scalar(onboarding.options(selectinload(Onboarding.tasks))),
@@ -102,13 +104,32 @@ def _by_time(
     return ahead, [one for one in reversed(events) if one not in ahead]
 
 
+def _all_events(session: Session, city_id: int) -> list[CityEvent]:
+    """In the order of their days: those it was asked to, those it hosts and those it was at."""
+    asked = _events(session, city_id, None)
+    others = session.scalars(
+        select(Event).where(
+            or_(Event.city_id == city_id, Event.id.in_(_attended(city_id))),
+            Event.published_at.is_not(None),
+            Event.id.not_in([one.event.id for one in asked]),
+        )
+    )
+    found = [*asked, *map(CityEvent, others)]
+    return sorted(found, key=lambda one: (one.event.starts_on, one.event.id))
+
+
+def _attended(city_id: int) -> Select[int]:
+    return select(Attendance.event_id).where(Attendance.city_id == city_id)
+
+
 def _events(session: Session, city_id: int, registrant: str | None) -> list[CityEvent]:
-    """In the order of their days; with an address only those that it registered."""
+    """Those that the city knows of, in the order of their days; with an address only those that it
+    registered."""
     asked = (
         select(CityInvitation)
         .join(Event, Event.id == CityInvitation.event_id)
         .outerjoin(Delegation, Delegation.city_invitation_id == CityInvitation.id)
-        .where(CityInvitation.city_id == city_id)
+        .where(CityInvitation.city_id == city_id, first_letter() == "gone")
         .options(
             joinedload(CityInvitation.event),
             joinedload(CityInvitation.delegation).selectinload(Delegation.members),
@@ -133,7 +154,7 @@ def _reports(session: Session, city_id: int) -> list[Event]:
     attended = session.scalars(
         select(Event)
         .where(
-            Event.id.in_(select(Attendance.event_id).where(Attendance.city_id == city_id)),
+            Event.id.in_(_attended(city_id)),
             Event.published_at.is_not(None),
         )
         .order_by(Event.starts_on.desc(), Event.id)

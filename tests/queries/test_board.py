@@ -226,3 +226,18 @@ def test_an_event_that_is_over_needs_its_report_and_nothing_else(
     assert (needs.report, needs.requests, needs.silent) == (True, (), ())
     event.cancelled_at = clock.now
     assert needs_of(db, [event], now=after) == []
+
+
+def test_cities_asked_on_one_day_are_in_the_alphabet(db: Session, clock: TestClock) -> None:
+    event = cast.event(db)
+    for name in ("Newark", "Dijon", "Boise"):
+        cast.invited(db, event, name)
+    cast.city(db, "Dijon").name = "Évry"
+    db.flush()
+    assert [row.city for row in board_of(db, event, now=clock.now).silent] == [
+        "Boise",
+        "Évry",
+        "Newark",
+    ]
+    [needs] = needs_of(db, [event], now=clock.now)
+    assert needs.silent == ("Boise", "Évry", "Newark")

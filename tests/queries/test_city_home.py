@@ -60,4 +60,4 @@ def test_it_takes_as_many_queries_however_much_there_is(
     assert len(statements) == QUERIES, "\n\n".join(statements)
 
 
-QUERIES = 12
+QUERIES = 13

@@ -16,6 +16,7 @@ from events_service.web.city.onboarding import task_title
 from events_service.web.city.voices import city_for, my_voices
 from events_service.web.city.waiting import waiting_in
 from events_service.web.context import now, settings
+from events_service.web.officials.offer import stands
 
 
 @pages.get("/home")
@@ -48,6 +49,7 @@ def city(city_id: int) -> str:
             waiting=[one for one in map(waiting_in, shown.spotlights) if one is not None],
             replace_link=_replace_link,
             closed=lambda event: closed_because(event, now()),
+            stands_of=lambda invitation: stands(invitation and invitation.delegation),
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from events_service.domain.registration.untold import is_told, known_state
+from events_service.domain.registration.untold import is_told, known_refusal, known_state
 from events_service.queries.city_home import CityEvent, CityHome
 from events_service.queries.city_state import CityStanding
 
@@ -17,11 +17,13 @@ def as_known(home: CityHome) -> CityHome:
 
 
 def _as_known(event: CityEvent) -> CityEvent:
-    delegation = event.invitation.delegation
+    delegation = event.invitation.delegation if event.invitation else None
     if delegation is None or is_told(delegation):
         return event
     state = known_state(delegation)
-    if state == "waitlisted":
+    if refused := known_refusal(delegation):
+        standing = CityStanding("turned_down", refused.at)
+    elif state == "waitlisted":
         standing = CityStanding("waitlisted", delegation.waitlisted_at)
     elif state == "confirmed":
         standing = CityStanding("registered", delegation.confirmed_at)

@@ -1,7 +1,6 @@
 """A person's own page: what they are asked to, and their answer."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -20,7 +19,6 @@ from events_service.domain.registration.runs import run_of, standing
 from events_service.itip.day_answers import by_day
 from events_service.itip.days import Run
 from events_service.model import Invitation, Member
-from events_service.model.registration import ParticipationStatus
 from events_service.translation import gettext as _
 from events_service.translation import lazy_gettext
 from events_service.web.access import access
@@ -39,13 +37,23 @@ _VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is ticked about an invitation: about all of its days, or about one `day`. `missing`:
+    nothing was, though the answer was sent."""
+
+    name: str
+    day: date | None
+    said: str
+    missing: bool
+
+
+@dataclass(frozen=True)
 class Asked:
-    """One invitation as the page asks about it. `single`: what stands for each of its days, where
-    these are asked about by themselves."""
+    """One invitation as the page asks about it: by one question, or one for each of its days."""
 
     invitation: Invitation
     run: Run
-    single: Mapping[date, ParticipationStatus]
+    questions: list[Question]
     zone: ZoneInfo
 
     def hours_on(self, day: date) -> tuple[datetime, datetime] | None:
@@ -84,7 +92,7 @@ def give_answer(token: str) -> str | tuple[str, int] | Response:
             return _page(token, member, changed=str(changed)), 409
         answers = {one.id: _said(one) for one in standing(member)}
         if not all(_is_complete(said) for said in answers.values()):
-            return _page(token, member, missing=True), 422
+            return _page(token, member, sent=True), 422
         record_answer(member, cast(dict[int, Answer], answers), now=now())
     flash(_("Thank you. Your answer is recorded, and you can change it here at any time."))
     return redirect(url_for("officials.answer", token=token), 303)
@@ -98,18 +106,23 @@ def _seen(member: Member) -> dict[int, int]:
 
 def _said(invitation: Invitation) -> str | dict[date, str]:
     """What the form says: one word, or one for each day."""
-    single = {day: request.form.get(f"day-{invitation.id}-{day}", "") for day in invitation.days}
+    single = {day: request.form.get(_name(invitation, day), "") for day in invitation.days}
     if any(single.values()):
         return single
-    return request.form.get(f"answer-{invitation.id}", request.form.get("answer", ""))
+    return request.form.get(_name(invitation), request.form.get("answer", ""))
 
 
 def _is_complete(said: str | dict[date, str]) -> bool:
     return all(word in WORDS for word in ([said] if isinstance(said, str) else said.values()))
 
 
-def _page(token: str, member: Member, *, missing: bool = False, changed: str = "") -> str:
-    asked = [_asked(one, member) for one in standing(member)]
+def _name(invitation: Invitation, day: date | None = None) -> str:
+    return f"day-{invitation.id}-{day}" if day else f"answer-{invitation.id}"
+
+
+def _page(token: str, member: Member, *, sent: bool = False, changed: str = "") -> str:
+    """`sent`: shows what was ticked and what is missing, not what stands."""
+    asked = [_asked(one, member, sent=sent) for one in standing(member)]
     return render_template(
         "officials/answer.html",
         form=PageForm(),
@@ -118,17 +131,25 @@ def _page(token: str, member: Member, *, missing: bool = False, changed: str = "
         delegation=member.delegation,
         event=member.delegation.event,
         invitations=asked,
-        each_day=any(one.single for one in asked),
+        several=sum(len(one.questions) for one in asked) > 1,
+        each_day=any(len(one.questions) > 1 for one in asked),
         several_days=any(len(one.run.days) > 1 for one in asked),
         words=WORDS,
-        missing=missing,
         changed=changed,
     )
 
 
-def _asked(invitation: Invitation, member: Member) -> Asked:
+def _asked(invitation: Invitation, member: Member, *, sent: bool) -> Asked:
     run = run_of(invitation, member.delegation.event)
     given = {one.day: one.partstat for one in invitation.day_answers}
     each = request.args.get("days", "each" if given else "all") == "each" and len(run.days) > 1
-    single = by_day(run.days, invitation.partstat, given) if each else {}
-    return Asked(invitation, run, single, member.delegation.event.zone)
+    stands: dict[date | None, str] = {None: invitation.partstat}
+    if each:
+        stands = dict(by_day(run.days, invitation.partstat, given).items())
+    questions = [_question(_name(invitation, day), day, stands[day], sent) for day in stands]
+    return Asked(invitation, run, questions, member.delegation.event.zone)
+
+
+def _question(name: str, day: date | None, stands: str, sent: bool) -> Question:
+    said = request.form.get(name, "") if sent else stands
+    return Question(name, day, said, missing=sent and said not in WORDS)

@@ -14,8 +14,9 @@ from events_service.domain.registration.form import (
     members_of,
     problems_of,
 )
+from events_service.domain.registration.saving import has_changes
 from events_service.domain.registration.substituting import not_replaceable_because
-from events_service.domain.registration.untold import known_state
+from events_service.domain.registration.untold import known_refusal, known_state
 from events_service.model import CityInvitation, Member
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.answers import person_of
@@ -27,6 +28,7 @@ from events_service.web.officials import pages
 from events_service.web.officials.differing import sessions_in_words
 from events_service.web.officials.links import invitation_for, invitation_number_for
 from events_service.web.officials.offer import stands
+from events_service.web.officials.room import room_for
 from events_service.web.officials.tasks import tasks_of
 
 
@@ -58,6 +60,9 @@ def city(token: str) -> str:
             to_do=tasks_of(db, invitation, token),
             closed=closed_because(invitation.event, now()),
             done=request.args.get("done"),
+            changed=delegation is not None and has_changes(delegation),
+            refused=known_refusal(delegation) if delegation else None,
+            room=room_for(db, delegation),
             **stands(delegation),
         )
 
@@ -106,7 +111,8 @@ def confirm(token: str) -> Response:
     with transaction() as db:
         number = invitation_number_for(db, token)
         outcome = confirm_delegation(db, settings(), number, now=now())
-    return redirect(url_for("officials.city", token=token, done=outcome.state), 303)
+    done = "changed" if outcome.changed else outcome.state
+    return redirect(url_for("officials.city", token=token, done=done), 303)
 
 
 @pages.get("/r/<token>/withdraw")
@@ -133,4 +139,6 @@ def withdraw(token: str) -> Response:
         number = invitation_number_for(db, token)
         if withdraw_delegation(db, settings(), number, now=now()):
             flash(_("Your delegation is withdrawn. Everyone in it is being told by letter."))
+        else:
+            flash(_("Nobody is registered, so there is nothing to withdraw."))
     return redirect(url_for("officials.city", token=token), 303)

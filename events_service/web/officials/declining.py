@@ -8,6 +8,7 @@ from events_service.domain.refusals import Conflict
 from events_service.domain.registration import declining as domain
 from events_service.domain.registration.form import RegistrationClosed, closed_because
 from events_service.domain.registration.taking_up import take_up
+from events_service.domain.registration.untold import is_handed_in
 from events_service.model import CityInvitation
 from events_service.translation import lazy_gettext
 from events_service.web.access import access
@@ -69,5 +70,5 @@ def _page(token: str, invitation: CityInvitation, form: DecliningForm) -> str | 
 
 def _refuse_when_registered(invitation: CityInvitation) -> None:
     delegation = invitation.delegation
-    if delegation is not None and delegation.state in domain.HANDED_IN:
+    if delegation is not None and is_handed_in(delegation):
         raise Conflict(domain.REGISTERED)

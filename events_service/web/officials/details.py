@@ -20,7 +20,7 @@ from events_service.domain.particulars.filling import (
     opened,
 )
 from events_service.domain.particulars.links import particulars_behind
-from events_service.domain.particulars.people import name_on
+from events_service.domain.particulars.people import name_on, still_named
 from events_service.letters.salutation import salutation
 from events_service.model import Delegation, Event, Particulars
 from events_service.translation import gettext as _
@@ -75,6 +75,7 @@ def own_details(token: str) -> str:
             questions=asked,
             told=told(db, form) if form.details or form.consents else [],
             open=open_steps(db, form),
+            named=still_named(db, form),
         )
 
 

@@ -174,6 +174,6 @@ def _page(
 def _may_be_seen(question: Question, answers: dict[str, object]) -> str:
     if question.key not in answers:
         return _("Asked of the person alone")
-    if question.sensitive or answers[question.key] is None:
-        return _("Given by the person")
-    return in_words(answers[question.key])
+    if question.sensitive:
+        return _("Dealt with by the person; you are not shown the answer")
+    return in_words(answers[question.key]) or _("Left out by the person")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from events_service.domain.registration.draft import DelegationDraft, PersonDraft
 from events_service.domain.registration.saving import Difference, differing
+from events_service.itip.addresses import readable
 from events_service.letters.dates import days_list
 from events_service.model import Event
 from events_service.translation import gettext as _
@@ -28,7 +29,11 @@ def _compared(
     difference: Difference, mine: DelegationDraft, theirs: DelegationDraft, event: Event
 ) -> Compared:
     if difference.person is None:
-        return Compared(_("Your own e-mail address"), mine.contact_address, theirs.contact_address)
+        return Compared(
+            _("Your own e-mail address"),
+            readable(mine.contact_address),
+            readable(theirs.contact_address),
+        )
     labels = {
         "person": _("Who it is"),
         "name": _("Name"),
@@ -62,13 +67,17 @@ def _said(draft: DelegationDraft, position: int, say: Callable[[PersonDraft], st
 
 def _sayer(field: str, event: Event) -> Callable[[PersonDraft], str]:
     if field == "person":
-        return lambda one: ", ".join(filter(None, (one.name, one.address))) or _("Nobody yet")
+        return lambda one: (
+            ", ".join(filter(None, (one.name, readable(one.address)))) or _("Nobody yet")
+        )
     if field == "is_elected":
         return lambda one: kind_in_words(one.is_elected)
     if field == "days":
         return lambda one: days_list(one.days)
     if field == "session_ids":
         return lambda one: sessions_in_words(event, one)
+    if field in ("address", "assistant_address"):
+        return lambda one: readable(getattr(one, field))
     return lambda one: str(getattr(one, field))
 
 

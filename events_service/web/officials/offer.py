@@ -1,9 +1,10 @@
 """What a city is told of how its delegation stands, and the part of its places it was offered."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from events_service.db import transaction
@@ -15,8 +16,9 @@ from events_service.model import Delegation
 from events_service.translation import gettext as _
 from events_service.web.access import access
 from events_service.web.context import now, settings
+from events_service.web.forms import PageForm
 from events_service.web.officials import pages
-from events_service.web.officials.links import invitation_number_for
+from events_service.web.officials.links import invitation_for, invitation_number_for
 
 
 def stands(delegation: Delegation | None) -> dict[str, Any]:
@@ -24,20 +26,41 @@ def stands(delegation: Delegation | None) -> dict[str, Any]:
     and `offer_until`, on both clocks; `asked_for_more` people, which is not decided yet."""
     if delegation is None:
         return {"known": "none", "offered": 0, "offer_until": [], "asked_for_more": False}
-    ends_at = delegation.offer_ends_at if is_told(delegation) else None
+    ends_at = offer_ends_at(delegation)
     return {
         "known": known_state(delegation),
         "offered": delegation.offered_seats if ends_at else 0,
-        "offer_until": _until(delegation) if ends_at else [],
+        "offer_until": _until(delegation, ends_at) if ends_at else [],
         "asked_for_more": asks_for_more(delegation),
     }
 
 
-def _until(delegation: Delegation) -> list[str]:
+def offer_ends_at(delegation: Delegation | None) -> datetime | None:
+    """Until when part of its places is held for it, as far as the city knows; None: none is."""
+    if delegation is None or not is_told(delegation):
+        return None
+    return delegation.offer_ends_at
+
+
+def _until(delegation: Delegation, ends_at: datetime) -> list[str]:
     event, city = delegation.event, delegation.city
-    assert delegation.offer_ends_at is not None
     home = Place(city.name, ZoneInfo(city.timezone))
-    return deadline(delegation.offer_ends_at, Place(event.city.name, event.zone), home)
+    return deadline(ends_at, Place(event.city.name, event.zone), home)
+
+
+@pages.get("/r/<token>/let-go")
+@access("link")
+def ask_to_let_go(token: str) -> str:
+    with transaction() as db:
+        invitation = invitation_for(db, token)
+        return render_template(
+            "officials/let_go.html",
+            form=PageForm(),
+            token=token,
+            invitation=invitation,
+            event=invitation.event,
+            **stands(invitation.delegation),
+        )
 
 
 @pages.post("/r/<token>/let-go")

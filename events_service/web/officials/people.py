@@ -19,9 +19,12 @@ from events_service.domain.registration.form import (
 from events_service.domain.registration.saving import DraftOvertaken, save_draft, standing
 from events_service.domain.registration.session_choice import keeping_sessions
 from events_service.model import CityInvitation, Event
+from events_service.translation import LANGUAGES
 from events_service.translation import gettext as _
+from events_service.web import language
 from events_service.web.access import access
-from events_service.web.context import now
+from events_service.web.choices import keep_choice
+from events_service.web.context import now, settings
 from events_service.web.forms.delegation import (
     DelegationForm,
     Offered,
@@ -31,8 +34,9 @@ from events_service.web.forms.delegation import (
     show_problems,
 )
 from events_service.web.officials import pages
-from events_service.web.officials.differing import Compared, compared
+from events_service.web.officials.differing import Compared, compared, sessions_in_words
 from events_service.web.officials.links import invitation_for
+from events_service.web.officials.offer import stands
 
 Saved = str | tuple[str, int] | tuple[dict[str, str], int] | Response
 
@@ -53,15 +57,18 @@ def people(token: str) -> str:
 @pages.post("/r/<token>/people")
 @access("link")
 def save_people(token: str) -> Saved:
-    """Save first, then do what the pressed button says: add, remove-N, later, keep or continue.
-    `autosave` is pressed by the script while somebody types, and is answered in its own way."""
+    """Save first, then do what the pressed button says: add, remove-N, speak-LANGUAGE, later, keep
+    or continue.
+    `autosave` is pressed by the script while somebody types, and is answered in its own way. When
+    registration has closed meanwhile nothing is saved, and what was typed is shown."""
     pressed = request.form.get("press", "continue")
     with transaction() as db:
         invitation = invitation_for(db, token)
-        _refuse_when_closed(invitation.event)
         offered = offered_by(invitation)
         form = form_of(DelegationDraft(), offered)
         typed = _typed(form, offered, invitation)
+        if reason := closed_because(invitation.event, now()):
+            return _too_late(reason, typed, offered, invitation, token), 409
         draft = _after(pressed, typed, invitation.event)
         try:
             save_draft(db, invitation, draft, now=now(), typed=form.typed)
@@ -87,6 +94,10 @@ def _saved(pressed: str, token: str, people: int) -> Response:
         return redirect(url_for("officials.city", token=token), 303)
     if pressed == "keep":
         flash(_("Saved as you typed it. Nobody has been written to."))
+    verb, _dash, wanted = pressed.partition("-")
+    if verb == "speak" and wanted in LANGUAGES:
+        again = redirect(url_for("officials.people", token=token), 303)
+        return keep_choice(again, language.COOKIE, wanted)
     place = f"person-{people}" if pressed == "add" else "people"
     return redirect(url_for("officials.people", token=token, _anchor=place), 303)
 
@@ -112,6 +123,21 @@ def _refuse_when_closed(event: Event) -> None:
         raise RegistrationClosed(reason)
 
 
+def _too_late(
+    reason: str, typed: DelegationDraft, offered: Offered, invitation: CityInvitation, token: str
+) -> str:
+    """Registration has closed since the form was opened: what was typed is shown to be copied."""
+    return render_template(
+        "officials/closed.html",
+        reason=reason,
+        draft=typed,
+        sessions=[sessions_in_words(invitation.event, one) for one in typed.people],
+        by_kind=offered.by_kind,
+        address=settings().secretariat_address,
+        token=token,
+    )
+
+
 def _page(
     form: DelegationForm,
     offered: Offered,
@@ -129,5 +155,6 @@ def _page(
         "event": invitation.event,
         "delegation": invitation.delegation,
         "most": min(MOST_PEOPLE, places_of(invitation, invitation.delegation)),
+        **stands(invitation.delegation),
     }
     return render_template("officials/people.html", **shown)

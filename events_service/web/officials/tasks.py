@@ -7,12 +7,21 @@ from sqlalchemy.orm import Session
 
 from events_service.domain.particulars.people import Named, people_named
 from events_service.domain.particulars.questions import questions_of
-from events_service.domain.registration.form import closed_because, draft_of, problems_of
+from events_service.domain.registration.asking_more import asks_for_more
+from events_service.domain.registration.form import (
+    closed_because,
+    draft_of,
+    places_of,
+    problems_of,
+)
+from events_service.domain.registration.saving import has_changes
 from events_service.domain.registration.untold import known_state
-from events_service.model import CityInvitation
+from events_service.model import CityInvitation, Delegation
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
+from events_service.web.clocks import in_both
 from events_service.web.context import now
+from events_service.web.officials.offer import offer_ends_at
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ def tasks_of(db: Session, invitation: CityInvitation, token: str) -> list[Task]:
 
 
 def _naming(people: list[Named], invitation: CityInvitation, token: str, *, ready: bool) -> Task:
-    seats = invitation.seats
+    seats = places_of(invitation, invitation.delegation)
     hint = ngettext(
         "%(named)s of %(num)s place is named.",
         "%(named)s of %(num)s places are named.",
@@ -75,17 +84,41 @@ def _confirming(invitation: CityInvitation, token: str, *, ready: bool) -> Task:
     title = _("Look the list over and confirm")
     if invitation.event.approves_delegations:
         title = _("Look the list over and send it in")
-    confirmed = delegation is not None and delegation.state not in ("draft", "withdrawn")
-    if delegation is not None and confirmed and delegation.draft is None:
-        # Not its state: a decision is told by the letter that an organiser releases.
-        hint = _("Sent in.") if known_state(delegation) == "submitted" else _("Confirmed.")
-        return Task(title, hint, "done", _("Done"))
+    if offer_ends_at(delegation) is None and delegation is not None and _is_handed_in(delegation):
+        return Task(title, _handed_in(delegation), "done", _("Done"))
     if not ready:
-        return Task(title, _("Name the people first."), "later", _("Not yet possible"))
-    hint = _("Nobody is written to before that.")
-    if confirmed:
-        hint = _("Your changes are saved and not confirmed yet.")
+        first = _("Name the people first.")
+        if offer_ends_at(delegation):
+            first = _("First choose who comes.")
+        return Task(title, first, "later", _("Not yet possible"))
+    hint = _to_confirm(invitation, delegation)
     return _task(title, hint, done=False, href=url_for("officials.review", token=token))
+
+
+def _is_handed_in(delegation: Delegation) -> bool:
+    """Nothing is typed that is not handed in."""
+    if delegation.state in ("draft", "withdrawn"):
+        return False
+    return asks_for_more(delegation) or not has_changes(delegation)
+
+
+def _handed_in(delegation: Delegation) -> str:
+    # Not its state: a decision is told by the letter that an organiser releases.
+    known = known_state(delegation)
+    if known == "waitlisted":
+        return _("On the waiting list.")
+    if known == "submitted" or asks_for_more(delegation):
+        return _("Sent in.")
+    return _("Confirmed.")
+
+
+def _to_confirm(invitation: CityInvitation, delegation: Delegation | None) -> str:
+    if ends_at := offer_ends_at(delegation):
+        until = in_both(ends_at, invitation.event)
+        return _("The places are held for you until %(moment)s.", moment=until)
+    if delegation is not None and delegation.state not in ("draft", "withdrawn"):
+        return _("Your changes are saved and not confirmed yet.")
+    return _("Nobody is written to before that.")
 
 
 def _task(title: str, hint: str, *, done: bool, href: str) -> Task:

@@ -1,6 +1,7 @@
 """What a city sees of itself, and what somebody who only registered sees."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from events_service.model import (
 from events_service.tokens import token_for
 from tests import cast, follow_up, office
 from tests.conftest import SECRET, Browser, TestClock
+from tests.domain.registration.test_offering import Hall
 from tests.web.city_session import SignInForCity
 from tests.web.world import World
 
@@ -230,3 +232,45 @@ class TestToCheck:
         spotlight.state = "declined"
         db.commit()
         assert "Approve the text" not in browser.get(f"/city/{newark}")
+
+
+def test_an_open_offer_is_shown_with_its_time(
+    browser: Browser,
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    sign_in_for_city: SignInForCity,
+) -> None:
+    hall = Hall(db, settings, clock)
+    db.commit()
+    sign_in_for_city("office@boise.example.org")
+    page = f"/city/{hall.boise.city_id}"
+    assert "Places offered" not in browser.get(page)
+    hall.offer(2)
+    hall.tell()
+    db.commit()
+    offered = browser.get(page)
+    assert "Places offered" in offered and "Answer the offer<span" in offered
+    assert "There are 2 places for your delegation. They are held for you until:" in offered
+    row = shown(offered).partition("Places offered")[2].partition("</tr>")[0]
+    assert "in Stockholm (UTC+1)" in row and "in Boise (UTC−7)" in row
+
+
+def test_a_city_sees_what_it_hosts_and_what_it_was_at(
+    browser: Browser, db: Session, sign_in_for_city: SignInForCity
+) -> None:
+    """Without an invitation; what is not published is nobody's to see."""
+    home = cast.city(db, "Newark")
+    cast.event(db, host="Newark", slug="hosted")
+    cast.event(db, host="Newark", slug="hidden", published=False)
+    long_ago = cast.event(db, host="Boise", slug="past", starts_on=date(2024, 5, 6))
+    cast.event(db, host="Cape Town", slug="elsewhere")
+    follow_up.came(db, long_ago, "Newark")
+    db.commit()
+    sign_in_for_city(FOCAL_POINT)
+    page = browser.get(f"/city/{home.id}")
+    coming, _heading, past = page.partition("Past workshops</h2>")
+    assert re.findall(r'href="/events/([a-z]+)"', page) == ["hosted"]
+    assert "Hosts it" in coming and "Was there" not in coming
+    assert "<b>Boise</b>" in past and "Was there" in past and "Nobody named" not in page
+    assert "<b>Cape Town</b>" not in page

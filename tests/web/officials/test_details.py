@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.model import CityInvitation, Consent, Particulars, Question
+from events_service.domain.particulars.people import named_in
+from events_service.model import CityInvitation, Consent, Delegation, Particulars, Question
 from events_service.tokens import token_for
 from tests import cast, office
 from tests.conftest import SECRET, Browser, TestClock
@@ -99,6 +100,24 @@ def test_who_comes_back_goes_on_at_the_first_open_question(browser: Browser, me:
     assert browser.post(f"{me}/start", at=me).location == f"{me}/organisation"
     assert browser.post(f"{me}/organisation", {}).location == f"{me}/dietary?saved=yes"
     assert browser.post(f"{me}/letters", {}).location == f"{me}/attribution?saved=yes"
+
+
+def test_when_it_was_confirmed_is_said_by_the_names_of_both_cities(
+    browser: Browser, db: Session, mayor: Particulars, me: str
+) -> None:
+    """Not by those of their zones."""
+    at = browser.post(f"{me}/start", at=me).location
+    while not at.endswith("/review"):
+        step = at.split("?")[0].rsplit("/", 1)[1]
+        said = {"attribution": "city"} if step == "attribution" else {"press": "skip"}
+        at = agree(browser, me) if step == "consents" else browser.post(at, said).location
+    browser.post(f"{me}/confirm", at=at)
+    event = db.get_one(Delegation, mayor.delegation_id).event
+    event.timezone, event.city.name = "Africa/Johannesburg", "Cape Town"
+    db.commit()
+    page = unescape(browser.get(me))
+    assert "(Cape Town) · " in page and "(Newark)" in page
+    assert "(Johannesburg)" not in page
 
 
 def test_skipping_says_so_where_it_would_take_an_answer_away(
@@ -281,9 +300,54 @@ def test_the_lead_never_sees_what_a_person_said_in_confidence(
     db.commit()
     page = browser.get(f"{lead}/1")
     assert ("Coeliac" in page, "Sister" in page, "Slovak" in page) == (False, False, True)
-    assert page.count("Given by the person") == 2
+    assert page.count("Dealt with by the person; you are not shown the answer") == 2
     assert 'name="languages"' not in page
     assert "Coeliac" in browser.get(own_page(mayor))  # the control
+
+
+def test_the_lead_sees_what_was_left_out_as_left_out(
+    browser: Browser, db: Session, clock: TestClock, mayor: Particulars, lead: str
+) -> None:
+    tells(db, clock, mayor, title=None, languages="Slovak", dietary=None)
+    db.commit()
+    page = browser.get(f"{lead}/1")
+    said = re.findall(r'summary-list__value">\s*(.*?)\s*</dd>', page, re.S)
+    assert [one for one in said if one != "Asked of the person alone"] == [
+        "Left out by the person",
+        "Slovak",
+        "Dealt with by the person; you are not shown the answer",
+    ]
+
+
+WITHDRAWN = "Newark has withdrawn its delegation, so nobody needs your details any more."
+
+
+def test_whose_delegation_was_withdrawn_is_told_and_can_erase(
+    browser: Browser, db: Session, clock: TestClock, mayor: Particulars, me: str, lead: str
+) -> None:
+    assert WITHDRAWN not in browser.get(me)
+    tells(db, clock, mayor, dietary="Vegan")
+    db.commit()
+    city = lead.removesuffix("/details")
+    browser.post(f"{city}/withdraw")
+    page = browser.get(me)
+    assert WITHDRAWN in page and "Vegan" in page and "Erase all of it" in page
+    for untrue in ("still open", "until the workshop ends", ">Continue<"):
+        assert untrue not in page
+    assert "What to do" not in browser.get(city)
+    browser.post(f"{me}/erase")
+    empty = browser.get(me)
+    assert WITHDRAWN in empty and "What we hold about you" not in empty and ">Start<" not in empty
+
+
+def test_who_is_named_no_longer_is_told(
+    browser: Browser, db: Session, mayor: Particulars, me: str, clock: TestClock
+) -> None:
+    member = named_in(db, mayor)
+    assert member is not None
+    member.removed_at = clock.now
+    db.commit()
+    assert "Newark does not name you for its delegation any more" in browser.get(me)
 
 
 def test_before_anybody_is_named_there_is_nobody_to_ask(

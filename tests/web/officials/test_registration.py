@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from events_service.domain.registration.seats import take_seats
-from events_service.model import AccessRequest, CityInvitation, Delegation, Invitation, OutboxMail
+from events_service.model import (
+    AccessRequest,
+    CityInvitation,
+    Delegation,
+    Invitation,
+    Member,
+    OutboxMail,
+)
 from events_service.tokens import token_for
 from tests import cast
 from tests.conftest import SECRET, Browser, TestClock
@@ -54,6 +61,35 @@ def register(browser: Browser, link: str, *people: dict[str, object]) -> None:
     assert (answer.status, answer.location) == (303, f"{link}/review")
     answer = browser.post(f"{link}/confirm", at=f"{link}/review")
     assert (answer.status, answer.location) == (303, f"{link}?done=confirmed")
+
+
+def test_another_language_keeps_what_was_typed(browser: Browser, link: str) -> None:
+    page = browser.get(f"{link}/people")
+    found = re.findall(r'<button[^>]*form="delegation"[^>]*value="([^"]+)"', page)
+    assert found == ["continue", "speak-fr", "speak-sv", "speak-sk"]  # Enter presses the first
+    assert found[0] == re.findall(r'<button[^>]*name="press"[^>]*value="([^"]+)"', page)[0]
+    answer = browser.post(f"{link}/people", form({**MAYOR, "role": "Her"}, press="speak-sv"))
+    assert (answer.status, answer.location) == (303, f"{link}/people")
+    swedish = browser.get(f"{link}/people")
+    assert '<html lang="sv"' in swedish and 'value="Her"' in swedish
+    browser.post(f"{link}/people", form(MAYOR, press="speak-xx"))
+    assert '<html lang="sv"' in browser.get(f"{link}/people")
+
+
+def test_a_change_says_that_only_some_are_written_to(
+    browser: Browser, link: str, db: Session
+) -> None:
+    register(browser, link, MAYOR)
+    before = db.query(OutboxMail).count()
+    mayor = {**MAYOR, "role": "First deputy mayor", "member_id": db.query(Member).one().id}
+    browser.post(f"{link}/people", form(mayor))
+    answer = browser.post(f"{link}/confirm", at=f"{link}/review")
+    assert answer.location == f"{link}?done=changed"
+    page = browser.get(answer.location)
+    assert "Your delegation is changed, and you get a receipt." in page
+    assert "Each person gets a letter" not in page
+    mails = db.query(OutboxMail).order_by(OutboxMail.id).offset(before)
+    assert [one.letter for one in mails] == ["delegation_confirmed"]
 
 
 def test_a_city_names_reviews_confirms_and_sees_its_people(

@@ -124,3 +124,20 @@ def test_an_organisers_letters_wait(
     assert "Nobody has been written to" in browser.get(done.location)
     assert [one.state for one in db.query(OutboxMail)] == ["drafted"] * 3
     assert f'href="{person}/replace"' not in browser.get(person)
+
+
+def test_who_was_not_told_is_not_said_to_get_a_letter(
+    browser: Browser, db: Session, newark: CityInvitation, mayor: Member, sign_in_as: SignInAs
+) -> None:
+    sign_in_as("organiser", newark.event.series_id)
+    people = f"/organise/events/{newark.event_id}/people"
+    browser.post(f"{people}/{mayor.id}/replace", CHIEF | {"press": "confirm"})
+    chief = db.query(Member).filter_by(address=CHIEF["address"]).one()
+    again = CHIEF | {"name": mayor.name, "address": mayor.address, "press": "review"}
+    review = browser.post(f"{people}/{chief.id}/replace", again).text
+    assert "Chief of staff, Newark has not been told anything yet, and gets no letter." in review
+    assert "Mayor, Newark has not been told of being replaced, and gets no letter." in review
+    assert "calendar invitation" not in review
+    other = CHIEF | {"name": "Clerk", "address": "clerk@newark.example.org", "press": "review"}
+    clerk = browser.post(f"{people}/{chief.id}/replace", other).text
+    assert "Clerk gets a letter with a calendar invitation" in clerk  # control

@@ -153,11 +153,52 @@ class TestEachDay:
         db.expire_all()
         assert (invitation.partstat, invitation.day_answers) == ("ACCEPTED", [])
 
-    def test_a_day_without_an_answer_is_asked_for_again(
+    def test_the_days_without_an_answer_are_asked_for_and_the_ticks_kept(
         self, browser: Browser, person: str, invitation: Invitation, db: Session
     ) -> None:
-        half: dict[str, object] = {f"day-{invitation.id}-{DAYS[0]}": "ACCEPTED"}
+        half: dict[str, object] = {
+            f"day-{invitation.id}-{DAYS[0]}": "ACCEPTED",
+            f"day-{invitation.id}-{DAYS[2]}": "DECLINED",
+        }
         answer = browser.post(f"{person}?days=each", half)
-        assert answer.status == 422 and "Choose whether you will come" in answer.text
-        assert f'id="answer-{invitation.id}"' in answer.text
+        missing = "Tuesday 1\u00a0June 2027: choose whether you will come"
+        assert answer.status == 422 and errors(answer.text) == [missing, missing]
+        assert f'href="#day-{invitation.id}-{DAYS[1]}"' in answer.text
+        assert f'id="day-{invitation.id}-{DAYS[1]}"' in answer.text
+        assert re.findall(r'value="(\w+)" checked', answer.text) == ["ACCEPTED", "DECLINED"]
         assert db.query(Invitation).one().day_answers == []
+
+    def test_each_calendar_entry_without_an_answer_is_asked_for_and_the_ticks_kept(
+        self, browser: Browser, event: Event, link: str, db: Session
+    ) -> None:
+        event.calendar_style = "each_day"
+        db.commit()
+        browser.post(f"{link}/people", form(MAYOR))
+        browser.post(f"{link}/confirm", at=f"{link}/review")
+        first, second, third = sorted(db.query(Invitation), key=lambda one: one.days)
+        person = f"/a/{token_for(SECRET, 'answ', first.member_id)}"
+        assert "09:00\u00a0–\u00a017:00 (Stockholm)" in browser.get(person)
+        answer = browser.post(person, {f"answer-{first.id}": "ACCEPTED"})
+        missing = [
+            f"{day}\u00a0June 2027: choose whether you will come"
+            for day in ("Tuesday 1", "Wednesday 2")
+        ]
+        assert answer.status == 422 and errors(answer.text) == [*missing, *missing]
+        assert "Two answers need another look" in answer.text
+        assert re.findall(r'value="(\w+)" checked', answer.text) == ["ACCEPTED"]
+        both = {f"answer-{one.id}": "DECLINED" for one in (second, third)}
+        assert browser.post(person, {f"answer-{first.id}": "ACCEPTED", **both}).status == 303
+        db.expire_all()
+        assert [one.partstat for one in (first, second, third)] == [
+            "ACCEPTED",
+            "DECLINED",
+            "DECLINED",
+        ]
+
+
+def errors(page: str) -> list[str]:
+    """In the summary, then at the questions."""
+    at_questions = r'<p id="[^"]+-error" class="govuk-error-message">\s*<span.*?</span>(.*?)</p>'
+    in_summary = r'<li>\s*<a href="#[^"]+">(.*?)</a>'
+    found = re.findall(in_summary, page.partition("</h1>")[0], re.S)
+    return [one.strip() for one in found + re.findall(at_questions, page, re.S)]

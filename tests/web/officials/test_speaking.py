@@ -1,6 +1,8 @@
 """Whoever presses a button behind a city's link is answered in that city's language, as whoever
 looks is: in a browser that last showed another city's link, too."""
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -89,3 +91,19 @@ def test_a_choice_of_the_reader_holds(
     browser.client.set_cookie("language", "sv")
     browser.post(f"{link_of(dijon)}/withdraw", at=f"{link_of(bratislava)}/people")
     assert notice(browser, link_of(dijon)).startswith("Anmälan är tillbakadragen.")
+
+
+def prefixes(page: str) -> set[str]:
+    """What a screen reader says before each error."""
+    errors = re.findall(r"<p[^>]*govuk-error-message[^>]*>\s*<span[^>]*>([^<]*)</span>", page)
+    return set(errors)
+
+
+def test_errors_are_announced_in_the_language_of_the_page(
+    browser: Browser, dijon: CityInvitation
+) -> None:
+    people = browser.post(f"{link_of(dijon)}/people", {"press": "continue"})
+    answer = f"/a/{token_for(SECRET, 'answ', office.people_of(dijon)[0].id)}"
+    answered = browser.post(answer, {}, at=answer)
+    found = [(one.status, prefixes(one.text)) for one in (people, answered)]
+    assert found == [(422, {"Erreur\u00a0:"}), (422, {"Erreur\u00a0:"})]

@@ -162,6 +162,17 @@ class TestToDo:
         browser.post(f"{link}/people", form(MAYOR, LIAISON, press="later"))
         assert self.words(browser, link) == ["Done", "To do", "To do"]
 
+    def test_where_an_organiser_decides_the_first_page_says_so(
+        self, db: Session, browser: Browser, link: str
+    ) -> None:
+        at_once, decided = "check the list, and confirm.", "An organiser decides about each"
+        page = browser.get(link)
+        found = [(at_once in page, decided in page)]
+        db.query(Event).one().approves_delegations = True
+        db.commit()
+        page = browser.get(link)
+        assert [*found, (at_once in page, decided in page)] == [(True, False), (False, True)]
+
     def test_where_an_organiser_decides_the_list_is_sent_in(
         self, db: Session, browser: Browser, link: str
     ) -> None:
