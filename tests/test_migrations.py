@@ -1,16 +1,30 @@
 """The migrations make exactly the tables of the model, and take all of them away again."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, create_engine, inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    create_engine,
+    inspect,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Session
 
+from events_service.config import Settings
 from events_service.db import Base
 from events_service.migrations import alembic_config, is_current, upgrade
-from tests.conftest import Databases, alchemy
+from events_service.model import OutboxMail
+from tests.conftest import Databases, TestClock, alchemy
+from tests.domain.registration.test_deciding import Desk
 
 OWN_TABLE = "alembic_version"
 
@@ -83,3 +97,24 @@ def test_all_of_it_goes_away_again(empty: Connection) -> None:
     assert not is_current(empty)
     upgrade(empty)
     assert differences(empty) == []
+
+
+def test_letters_that_waited_are_tied_to_their_decision(
+    db: Session, settings: Settings, clock: TestClock
+) -> None:
+    """0007. Control: what the city did itself, and what is sent again, is no letter of it."""
+    desk = Desk(db, settings, clock)
+    newark = desk.handed_in("Newark", "Mayor")
+    clock.advance(timedelta(minutes=1))
+    desk.approve(newark)
+    ties = select(OutboxMail.letter, OutboxMail.decided_at)
+    meant = {row.letter: row.decided_at for row in db.execute(ties)}
+    assert meant == {
+        "delegation_submitted": None,
+        "member_invited": clock.now,
+        "delegation_approved": clock.now,
+    }
+    db.execute(update(OutboxMail).values(decided_at=None))
+    scripts = ScriptDirectory.from_config(alembic_config())
+    db.execute(text(scripts.get_revision("0007").module.LETTERS_OF_NOW))
+    assert {row.letter: row.decided_at for row in db.execute(ties)} == meant

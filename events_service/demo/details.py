@@ -108,9 +108,9 @@ def the_organiser_reads_what_was_told(story: Story) -> Happened:
         told = sum(bool(one.answers) for one in found.people)
         meals = ", ".join(f"“{words}”" for words, _people in found.needs("dietary"))
         return Happened(
-            f"{sentence(in_words(found.asked))} people are asked, {in_words(told)} have told "
-            f"something, {in_words(found.completed)} all of it. The kitchen reads, without names: "
-            f"{meals}",
+            f"{sentence(in_words(found.asked))} people are asked, {in_words(told)} has told "
+            "everything and agreed to its being read; of the others nobody reads a word yet. The "
+            f"kitchen reads, without names: {meals}",
             story.url(f"/organise/events/{event.id}/details"),
         )
 

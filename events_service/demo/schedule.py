@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from events_service.alphabet import alphabetical
 from events_service.db import transaction
 from events_service.demo.story import Happened, Story
 from events_service.domain.reporting.wording import in_words
@@ -57,10 +58,10 @@ def cities_are_invited(story: Story) -> Happened:
 
 
 def invitees(db: Session, event: Event, slugs: Sequence[str]) -> list[Invitee]:
-    cities = db.scalars(select(City).where(City.slug.in_(slugs)).order_by(City.name))
+    cities = db.scalars(select(City).where(City.slug.in_(slugs)))
     return [
         Invitee(city.id, city.contacts[0].address, "Mayor", event.seats_per_city, 1)
-        for city in cities
+        for city in sorted(cities, key=lambda city: alphabetical(city.name))
         if city.contacts
     ]
 

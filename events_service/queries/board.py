@@ -4,7 +4,7 @@ queries however many there are."""
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -19,8 +19,10 @@ from events_service.model import (
     Member,
     PendingChange,
 )
+from events_service.model.first_letters import FirstLetter, first_letter
 from events_service.model.registration import ParticipationStatus
 from events_service.queries.answers import Person, person_of
+from events_service.queries.standing import goes_on
 from events_service.queries.troubles import Trouble, troubles_of
 
 PATIENCE = timedelta(days=14)  # after which no answer is an open question
@@ -40,8 +42,9 @@ class Former:
 
 @dataclass(frozen=True)
 class CityRow:
-    """A city that was asked. `people` stand; `asked_at`: when they, or the city, were last asked.
-    `questions`: what is open, none for a row that waits for nobody."""
+    """A city that was asked, or will be: its letter waits in the outbox. `people` stand;
+    `asked_at`: when they, or the city, were last asked. `questions`: what is open, none for a row
+    that waits for nobody."""
 
     invitation: CityInvitation
     delegation: Delegation | None
@@ -49,11 +52,14 @@ class CityRow:
     asked_at: datetime
     questions: tuple[Question, ...]
     former: tuple[Former, ...] = ()
+    letter: FirstLetter = "gone"
 
     @property
     def state(self) -> str:
         state = self.delegation.state if self.delegation else "draft"
-        return "declined" if state == "draft" and self.invitation.declined_at else state
+        if state == "draft" and self.invitation.declined_at:
+            return "declined"
+        return "not_invited" if state == "draft" and self.letter == "waits" else state
 
     @property
     def registered(self) -> bool:
@@ -96,24 +102,30 @@ class Board:
 
     @property
     def turned_down(self) -> list[CityRow]:
-        found = [row for row in self.rows if row.state == "turned_down"]
-        return sorted(found, key=lambda row: alphabetical(row.city))
+        return self._by_name("turned_down")
 
     @property
     def silent(self) -> list[CityRow]:
         """Cities that were asked and have not registered, those asked long ago first."""
         found = [row for row in self.rows if row.state == "draft"]
-        return sorted(found, key=lambda row: (not row.questions, row.asked_at, row.city))
+        return sorted(found, key=_silent_longest)
+
+    @property
+    def not_invited(self) -> list[CityRow]:
+        """Cities whose letter waits in the outbox."""
+        return self._by_name("not_invited")
 
     @property
     def declined(self) -> list[CityRow]:
         """Cities that said that they do not come."""
-        found = [row for row in self.rows if row.state == "declined"]
-        return sorted(found, key=lambda row: alphabetical(row.city))
+        return self._by_name("declined")
 
     @property
     def withdrawn(self) -> list[CityRow]:
-        found = [row for row in self.rows if row.state == "withdrawn"]
+        return self._by_name("withdrawn")
+
+    def _by_name(self, state: str) -> list[CityRow]:
+        found = [row for row in self.rows if row.state == state]
         return sorted(found, key=lambda row: alphabetical(row.city))
 
     @property
@@ -169,9 +181,9 @@ def board_of(session: Session, event: Event, *, now: datetime) -> Board:
         .selectinload(Member.invitations)
         .selectinload(Invitation.day_answers)
     )
-    invitations = session.scalars(
-        select(CityInvitation)
-        .where(CityInvitation.event_id == event.id)
+    invitations = session.execute(
+        select(CityInvitation, first_letter())
+        .where(CityInvitation.event_id == event.id, first_letter() != "left_out")
         .options(joinedload(CityInvitation.delegation).options(people))
     ).all()
     moved_at = session.scalar(
@@ -180,11 +192,14 @@ def board_of(session: Session, event: Event, *, now: datetime) -> Board:
         )
     )
     troubles = troubles_of(session, event.id)
-    return Board(tuple(_row(one, moved_at, troubles, event, now) for one in invitations))
+    return Board(
+        tuple(_row(one, letter, moved_at, troubles, event, now) for one, letter in invitations)
+    )
 
 
 def _row(
     invitation: CityInvitation,
+    letter: FirstLetter,
     moved_at: datetime | None,
     troubles: Mapping[int, Trouble],
     event: Event,
@@ -201,9 +216,9 @@ def _row(
     if invitation.delegation is not None:
         asked.append(invitation.delegation.confirmed_at)
     asked_at = max(one for one in asked if one is not None)
-    over = event.cancelled_at is not None or event.ends_on < _local_day(event, now)
-    questions = () if over else tuple(_questions(invitation, people, now - asked_at > PATIENCE))
-    return CityRow(invitation, invitation.delegation, people, asked_at, questions, former)
+    long_ago = letter == "gone" and now - asked_at > PATIENCE
+    questions = tuple(_questions(invitation, people, long_ago)) if goes_on(event, now) else ()
+    return CityRow(invitation, invitation.delegation, people, asked_at, questions, former, letter)
 
 
 def _questions(
@@ -221,6 +236,10 @@ def _questions(
         yield "city_silent"
 
 
+def _silent_longest(row: CityRow) -> tuple[bool, datetime, tuple[str, str]]:
+    return not row.questions, row.asked_at, alphabetical(row.city)
+
+
 def _instant(row: CityRow) -> datetime:
     at = row.delegation.waitlisted_at if row.delegation else None
     return at or row.asked_at
@@ -229,7 +248,3 @@ def _instant(row: CityRow) -> datetime:
 def _handed_in(row: CityRow) -> datetime:
     at = row.delegation.submitted_at if row.delegation else None
     return at or row.asked_at
-
-
-def _local_day(event: Event, now: datetime) -> date:
-    return now.astimezone(event.zone).date()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from events_service.model import CityInvitation, Delegation
+from events_service.model.first_letters import FirstLetter
 
 CityState = Literal[
     "not_invited",
@@ -24,12 +25,14 @@ CityState = Literal[
 @dataclass(frozen=True)
 class CityStanding:
     state: CityState
-    since: datetime | None  # None only where nobody was asked
+    since: datetime | None  # None only where nobody was written to
 
 
-def city_standing(invitation: CityInvitation | None) -> CityStanding:
+def city_standing(invitation: CityInvitation | None, letter: FirstLetter = "gone") -> CityStanding:
     """People who hold places, or wait for them, count before anything else: they do so even when
-    the city's link was ended. What a city said last counts before what was done to its link."""
+    the city's link was ended. What a city said last counts before what was done to its link.
+
+    `letter`: a city counts as invited from when its letter was released."""
     if invitation is None:
         return CityStanding("not_invited", None)
     delegation = invitation.delegation
@@ -39,6 +42,8 @@ def city_standing(invitation: CityInvitation | None) -> CityStanding:
         return CityStanding("declined", invitation.declined_at)
     if delegation is not None and delegation.state == "withdrawn":
         return CityStanding("withdrawn", delegation.withdrawn_at)
+    if letter != "gone":
+        return CityStanding("not_invited", None)
     if invitation.revoked_at is not None:
         return CityStanding("link_ended", invitation.revoked_at)
     if delegation is not None:

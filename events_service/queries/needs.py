@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from events_service.alphabet import alphabetical
 from events_service.model import (
     AccessRequest,
     City,
@@ -18,13 +19,14 @@ from events_service.model import (
     PendingChange,
     Report,
 )
+from events_service.model.first_letters import first_letter
 from events_service.model.mail import held_for_a_person
 from events_service.queries.board import PATIENCE
 from events_service.queries.counting import counted
 from events_service.queries.decisions import decisions_awaited
 from events_service.queries.outbox import letters_waiting
 from events_service.queries.replies import replies_waiting
-from events_service.queries.standing import ends_at
+from events_service.queries.standing import ends_at, goes_on
 
 RECENT = timedelta(days=7)  # how long a change that could not leave is pointed out
 
@@ -67,7 +69,7 @@ def needs_of(session: Session, events: Sequence[Event], *, now: datetime) -> lis
     reported = set(session.scalars(select(Report.event_id).where(Report.event_id.in_(numbers))))
     found = []
     for event in events:
-        over = event.cancelled_at is not None or now >= ends_at(event)
+        over = not goes_on(event, now)
         closed = over or now >= event.registration_closes_at
         mine = changes[event.id]
         needs = EventNeeds(
@@ -124,8 +126,8 @@ def _silent_cities(session: Session, numbers: list[int], now: datetime) -> dict[
     """Names of cities whose last letter is older than 14 days and that have not registered."""
     asked = func.coalesce(CityInvitation.sent_again_at, CityInvitation.invited_at)
     found: dict[int, list[str]] = defaultdict(list)
-    for event_id, name in session.execute(
-        select(CityInvitation.event_id, City.name)
+    rows = session.execute(
+        select(CityInvitation.event_id, City.name, asked)
         .join(City, City.id == CityInvitation.city_id)
         .outerjoin(Delegation, Delegation.city_invitation_id == CityInvitation.id)
         .where(
@@ -134,9 +136,10 @@ def _silent_cities(session: Session, numbers: list[int], now: datetime) -> dict[
             CityInvitation.declined_at.is_(None),
             func.coalesce(Delegation.state, "draft") == "draft",
             asked < now - PATIENCE,
+            first_letter() == "gone",
         )
-        .order_by(asked, City.name)
-    ):
+    )
+    for event_id, name, _asked in sorted(rows, key=lambda row: (row[2], alphabetical(row[1]))):
         found[event_id].append(name)
     return found
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from events_service.model import Attendance, City, CityInvitation, Contact, Event
+from events_service.model.first_letters import first_letter
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _invited(session: Session, series_ids: Collection[int]) -> dict[int, date]:
     asked = (
         select(CityInvitation.city_id, func.max(CityInvitation.invited_at))
         .join(Event, Event.id == CityInvitation.event_id)
-        .where(Event.series_id.in_(series_ids))
+        .where(Event.series_id.in_(series_ids), first_letter() == "gone")
         .group_by(CityInvitation.city_id)
     )
     return {city_id: at.astimezone(UTC).date() for city_id, at in session.execute(asked)}

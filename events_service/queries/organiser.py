@@ -17,13 +17,15 @@ from events_service.model import (
     Organisation,
     Series,
 )
+from events_service.model.first_letters import first_letter
 from events_service.queries.counting import counted
 from events_service.queries.standing import ends_at
 
 
 @dataclass(frozen=True)
 class EventLine:
-    """An event in a list. `invited`: cities asked; `registered`: delegations that are confirmed."""
+    """An event in a list. `invited`: cities that were written to; `registered`: delegations that
+    are confirmed."""
 
     event: Event
     invited: int
@@ -43,7 +45,10 @@ def courses(session: Session, series_ids: Collection[int], *, now: datetime) -> 
         select(Series).where(Series.id.in_(series_ids)).options(selectinload(Series.events))
     ).all()
     invited = counted(
-        session, select(CityInvitation.event_id, func.count()).group_by(CityInvitation.event_id)
+        session,
+        select(CityInvitation.event_id, func.count())
+        .where(first_letter() == "gone")
+        .group_by(CityInvitation.event_id),
     )
     registered = counted(
         session,
@@ -87,9 +92,11 @@ def all_organisations(session: Session) -> list[Organisation]:
 
 
 def invited_city_ids(session: Session, event_id: int) -> set[int]:
-    return set(
-        session.scalars(select(CityInvitation.city_id).where(CityInvitation.event_id == event_id))
+    """Cities that were written to, or whose letter waits in the outbox."""
+    asked = select(CityInvitation.city_id).where(
+        CityInvitation.event_id == event_id, first_letter() != "left_out"
     )
+    return set(session.scalars(asked))
 
 
 def open_requests(session: Session, event_id: int) -> list[AccessRequest]:

@@ -1,8 +1,9 @@
 """Partnerships, as the secretariat's pages list them."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, selectinload
 
+from events_service.alphabet import alphabetical
 from events_service.model import City, OutboxMail, Practice, Spotlight, SpotlightStep
 
 
@@ -22,11 +23,9 @@ def partnerships(session: Session) -> list[Spotlight]:
 
 def practices_without_partnership(session: Session) -> list[Practice]:
     """Practices that a partnership can start from, by city and title."""
-    return list(
-        session.scalars(
-            select(Practice)
-            .join(City, Practice.city_id == City.id)
-            .where(Practice.id.not_in(select(Spotlight.practice_id)))
-            .order_by(func.lower(City.name), Practice.title)
-        )
+    found = session.scalars(
+        select(Practice)
+        .where(Practice.id.not_in(select(Spotlight.practice_id)))
+        .order_by(Practice.id)
     )
+    return sorted(found, key=lambda one: (alphabetical(one.city.name), alphabetical(one.title)))

@@ -19,6 +19,11 @@ def standing(event: Event, now: datetime) -> Standing:
     return "running" if now >= _midnight(event.starts_on, event) else "closed"
 
 
+def goes_on(event: Event, now: datetime) -> bool:
+    """Neither cancelled nor over: something can be decided about it."""
+    return standing(event, now) not in ("cancelled", "past")
+
+
 def next_change(event: Event, now: datetime) -> datetime | None:
     """When time alone next changes where the event stands; None when it never will."""
     turns = [event.registration_closes_at, _midnight(event.starts_on, event), ends_at(event)]

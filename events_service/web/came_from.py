@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 from flask import current_app, request, session
 
 _KEY = "comes_from"
+_OWN_CLOCK = "own_clock"  # the reader chose whose time is shown, since they opened that link
 
 
 class City(Protocol):
@@ -26,6 +27,19 @@ def remember(city: City) -> None:
     came = CameFrom(city.name, city.timezone, city.language)
     if city_come_from() != came:
         session[_KEY] = list(came)
+        session.pop(_OWN_CLOCK, None)
+
+
+def choose_own_clock() -> None:
+    """From here on the city's clock gives way to what the reader chose."""
+    if city_come_from() is not None:
+        session[_OWN_CLOCK] = True
+
+
+def city_of_clock() -> CameFrom | None:
+    """The city whose clock is shown since its link was opened."""
+    came = city_come_from()
+    return came if came is not None and not session.get(_OWN_CLOCK) else None
 
 
 def city_come_from() -> CameFrom | None:

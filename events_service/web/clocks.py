@@ -7,13 +7,12 @@ Filters for every page; `event` is anything with a `zone` and a `city`:
     {{ (starts, ends) | hours_in_both(event) }}   two instants, on a day that the page names already
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from events_service.letters import dates
-from events_service.letters.dates import clock, clock_range
-from events_service.translation import gettext as _
+from events_service.letters.dates import clock, clock_range, hours_there, on_day
 from events_service.web.reader import differs, place_of, reader
 
 BETWEEN = " · "
@@ -65,20 +64,6 @@ def there_instant(instant: datetime, here: ZoneInfo) -> str:
     there = instant.astimezone(who.zone)
     on = instant.astimezone(here).date()
     return _named(on_day(clock(there.time()), there.date(), on), who.place)
-
-
-def hours_there(starts: datetime, ends: datetime, here: ZoneInfo, there: ZoneInfo) -> str:
-    """03:00 – 04:30; says so where that is another day."""
-    first, last = starts.astimezone(there), ends.astimezone(there)
-    shown = clock_range(first.time(), last.time())
-    return on_day(shown, first.date(), starts.astimezone(here).date())
-
-
-def on_day(time: str, there: date, here: date) -> str:
-    """The time, and which day that is, seen from the event's."""
-    if there < here:
-        return _("%(time)s the day before", time=time)
-    return _("%(time)s the next day", time=time) if there > here else time
 
 
 def _named(time: str, place: str) -> str:

@@ -13,10 +13,12 @@ from events_service.domain.reporting.wording import (
     sentence,
     with_article,
 )
+from events_service.itip.addresses import readable
 from events_service.itip.cleaning import lines, one_line
 from events_service.letters.dates import FILTERS, and_list
 from events_service.letters.names import country, language
 from events_service.translation import SOURCE, current_language, number, said
+from events_service.translation import gettext as _
 from events_service.web.clocks import CLOCK_FILTERS
 
 
@@ -50,9 +52,15 @@ def city_label(city: Named) -> str:
     return f"{city.name}, {city.subdivision}" if city.subdivision else city.name
 
 
+def as_error(text: str) -> dict[str, str]:
+    """An error message for the macros of GOV.UK Frontend, announced in the language of the page."""
+    return {"text": text, "visuallyHiddenText": _("Error:").removesuffix(":")}
+
+
 def register_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         FILTERS | CLOCK_FILTERS,
+        as_error=as_error,
         country=country,
         languages=languages,
         city_label=city_label,
@@ -62,6 +70,7 @@ def register_filters(app: Flask) -> None:
         listed=listed,
         number=number,
         one_line=one_line,
+        readable=readable,
         said=said,
         sentence=sentence,
         spelt=spelt,

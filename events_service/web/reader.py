@@ -10,7 +10,7 @@ from babel.dates import get_timezone_location
 from flask import request
 
 from events_service.translation import current_language, current_locale, speak
-from events_service.web.came_from import City, city_come_from, remember
+from events_service.web.came_from import City, city_of_clock, remember
 from events_service.web.forms.clocks import time_zones
 from events_service.web.language import language_of_request
 
@@ -36,9 +36,10 @@ def comes_from(city: City) -> None:
 
 
 def chosen_zone() -> str | None:
-    """The zone that the reader chose, if it is one; whoever comes from a city goes by its clock."""
+    """The zone that the reader chose, if it is one; whoever comes by a city's link goes by its
+    clock until they choose."""
     wanted = request.cookies.get(COOKIE, "")
-    return wanted if is_zone(wanted) and city_come_from() is None else None
+    return wanted if is_zone(wanted) and city_of_clock() is None else None
 
 
 def is_zone(name: str) -> bool:
@@ -52,7 +53,7 @@ def _zones() -> frozenset[str]:
 
 def reader() -> Reader | None:
     """None: no clock but the event's is known."""
-    city, zone = city_come_from(), chosen_zone()
+    city, zone = city_of_clock(), chosen_zone()
     if city is not None:
         return Reader(city.timezone, city.name)
     return Reader(zone, place_of(zone)) if zone else None
@@ -70,7 +71,7 @@ def _place(zone: str, locale: str) -> str:
 
 def variant() -> tuple[str, ...]:
     """What a kept page depends on beside its address."""
-    by_link = ("by link",) if city_come_from() else ()
+    by_link = ("by link",) if city_of_clock() else ()
     return current_language(), *(reader() or ()), *by_link
 
 

@@ -1,5 +1,7 @@
 """Refusals and faults as pages, in one place."""
 
+from collections.abc import Sequence
+
 import structlog
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
@@ -10,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from events_service.domain.refusals import Conflict, LinkEnded, NotFound, Refusal, TooOften
 from events_service.translation import gettext as _
 from events_service.translation import lazy_gettext
+from events_service.web.way_back import Way, sign_in_page, ways_back
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, LinkEnded: 410, Conflict: 409, TooOften: 429}
 TITLES = {
@@ -32,13 +35,22 @@ def status_of(refusal: Refusal) -> int:
     return next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
 
 
-def error_page(status: int, message: str) -> tuple[str, int]:
+def error_page(
+    status: int, message: str, ways: Sequence[Way] = (), ask_again: str = ""
+) -> tuple[str, int]:
+    """`ways`: links back to the work that it is about; none: to the workshops. `ask_again`: where
+    one gets another link."""
     title = TITLES.get(status, TITLES[400])
-    return render_template("layouts/error.html", title=title, message=message), status
+    page = render_template(
+        "layouts/error.html", title=title, message=message, ways=ways, ask_again=ask_again
+    )
+    return page, status
 
 
 def refused(refusal: Refusal) -> tuple[str, int]:
-    return error_page(status_of(refusal), str(refusal))
+    ways = ways_back(missing=isinstance(refusal, NotFound))
+    ask_again = sign_in_page() if isinstance(refusal, LinkEnded) else ""
+    return error_page(status_of(refusal), str(refusal), ways, ask_again)
 
 
 def stale_form(_error: CSRFError) -> tuple[str, int]:

@@ -7,11 +7,14 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from events_service.domain.refusals import Conflict
+from events_service.domain.registration.draft import PersonDraft
 from events_service.domain.registration.substituting import (
+    named_before,
     not_replaceable_because,
     problems_of_substitute,
     substitute,
 )
+from events_service.domain.registration.unsent import is_in_untold, is_out_untold
 from events_service.model import Member
 from events_service.web.context import now, settings
 from events_service.web.forms.elected import kind_in_words
@@ -53,10 +56,19 @@ def take_answer(db: Session, member: Member, desk: Desk) -> Member | Page:
     if pressed == "confirm":
         return substitute(db, settings(), member, person, now=now(), for_approval=desk.for_approval)
     template = "officials/replace.html" if pressed == "change" else "officials/replace_review.html"
-    return _page(template, member, desk, form)
+    return _page(template, member, desk, form, **_who_knows(db, member, person))
 
 
-def _page(template: str, member: Member, desk: Desk, form: ReplacingForm) -> str:
+def _who_knows(db: Session, member: Member, person: PersonDraft) -> dict[str, bool]:
+    """Whose letter about an earlier change waits, so that they get none about this one."""
+    comes = named_before(member.delegation, person)
+    return {
+        "goes_untold": is_in_untold(db, member),
+        "comes_told": comes is not None and is_out_untold(db, comes),
+    }
+
+
+def _page(template: str, member: Member, desk: Desk, form: ReplacingForm, **knows: bool) -> str:
     person = person_in(form)
     return render_template(
         template,
@@ -68,4 +80,5 @@ def _page(template: str, member: Member, desk: Desk, form: ReplacingForm) -> str
         form=form,
         person=person,
         kind=kind_in_words(person.is_elected),
+        **knows,
     )

@@ -95,7 +95,7 @@ def test_a_person_tells_about_themselves(
     lead.open(f"{city}/details")
     lead.sees("Completed", "By themselves, on")
     lead.follow("Fill in: Deputy mayor, Newark")
-    lead.sees("Given by the person")
+    lead.sees("Dealt with by the person")
     lead.misses("A place near the front")
 
     person.follow("Erase all of it")

@@ -91,6 +91,7 @@ def test_an_offer_by_the_keyboard(door_service: WholeService, somebody: Visitor)
     button(somebody, "Save and continue")
     assert somebody.heading == "Review your delegation"
     somebody.open(open_offer)
+    somebody.enter(somebody.link("Let the places go"))
     button(somebody, "Let the places go")
     somebody.sees("Your delegation keeps its turn on the waiting list.")
 

@@ -33,8 +33,9 @@ STORY = {
     "Own details": "Newark’s deputy mayor answers everything and says no to photographs; its "
     "schools liaison stops after four questions and goes on by the same link, "
     "with eight steps left",
-    "What people told": "Three people are asked, two have told something, one all of it. "
-    "The kitchen reads, without names: “No nuts: I am allergic”, “Vegetarian”",
+    "What people told": "Three people are asked, one has told everything and agreed to its being "
+    "read; of the others nobody reads a word yet. The kitchen reads, without names: "
+    "“No nuts: I am allergic”",
     "Waiting list": "Strasbourg has a room for four: Berlin waited, Newark withdrew, "
     "Berlin has its places",
     "Kept places": "Columbus has a room for nine, with four places kept for new cities; "
@@ -62,7 +63,7 @@ SHOWN = {
     "Questions": ["Questions to each person", "Which working group would you like to join?"],
     "Somebody else comes": ["Withdrawn: Stockholm", "Community engagement lead, Boise", "CANCEL"],
     "Own details": ["Your details for Stockholm", "8 questions are still open", "Vegetarian"],
-    "What people told": ["What people told us", "No nuts: I am allergic", "Vegetarian"],
+    "What people told": ["What people told us", "No nuts: I am allergic"],
     "Kept places": ["Of 9 places 8 are taken", "3 of them are taken", 'value="4"'],
     "Decide": [
         "One delegation awaits your decision",

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from events_service.web.came_from import choose_own_clock
 from events_service.web.clocks import hours_in_both, in_both
 from events_service.web.language import language_of_request
 from events_service.web.reader import Reader, comes_from, reader, variant
@@ -146,6 +147,35 @@ def test_a_clock_is_chosen_on_the_event_s_page(client: FlaskClient) -> None:
 def test_a_clock_that_shows_the_same_stands_nowhere(client: FlaskClient) -> None:
     client.set_cookie("times", "Europe/Paris")
     assert "Paris" not in words(client.get(PAGE).text)
+
+
+@pytest.mark.usefixtures("workshop")
+def test_whoever_came_by_a_link_may_choose_another_clock(client: FlaskClient) -> None:
+    """It holds until another city's link is opened; the city stays known for the language."""
+    client.set_cookie("times", "Asia/Tokyo")  # of an earlier visit: the link's city comes first
+    with client.session_transaction() as session:
+        session["comes_from"] = ["Columbus", "America/New_York", "en"]
+    page = client.get("/times?next=/").text
+    assert "You came by a link of Columbus, so the time there is shown" in words(page)
+    assert '<option value="America/New_York" selected>' in page
+    assert 'href="/times?next=/events/stockholm-2027"' in client.get(PAGE).text
+    client.post("/times", data={"zone": "Africa/Johannesburg", "next": "/"})
+    page = client.get("/times").text
+    assert "You came by a link" not in page
+    assert '<option value="Africa/Johannesburg" selected>' in page
+    assert "(Columbus)" not in client.get(PAGE).text
+    with client.session_transaction() as session:
+        assert session["comes_from"] == ["Columbus", "America/New_York", "en"]
+
+
+def test_another_city_s_link_brings_its_own_clock(app: Flask) -> None:
+    with app.test_request_context("/"):
+        comes_from(COLUMBUS)
+        choose_own_clock()
+        comes_from(COLUMBUS)
+        assert reader() is None
+        comes_from(SimpleNamespace(name="Dijon", timezone="Europe/Paris", language="fr"))
+        assert reader() == Reader("Europe/Paris", "Dijon")
 
 
 def test_every_place_can_be_chosen_and_comes_back(client: FlaskClient) -> None:

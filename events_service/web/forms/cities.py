@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from wtforms import (
     BooleanField,
-    EmailField,
     FieldList,
     Form,
     FormField,
@@ -21,10 +20,11 @@ from events_service.domain.scheduling.invitees import (
     InviteeProblem,
 )
 from events_service.model import City, Event
+from events_service.translation import gettext, lazy_number
 from events_service.translation import lazy_gettext as _
-from events_service.translation import lazy_number
 from events_service.web.filters import city_label
 from events_service.web.forms import PageForm
+from events_service.web.forms.address import AddressField
 from events_service.web.forms.numbers import WholeNumber
 
 MOST_CITIES = 500
@@ -33,7 +33,7 @@ MOST_CITIES = 500
 class InviteeForm(Form):
     city_id = HiddenField()
     chosen = BooleanField()
-    address = EmailField(_("E-mail address"))
+    address = AddressField(_("E-mail address"))
     addressee = StringField(_("Dear …"))
     seats = WholeNumber(_("Places"))
     seats_elected = WholeNumber(_("Of these, elected"))
@@ -70,16 +70,17 @@ class RequestForm(PageForm):
 
 def cities_form(cities: Sequence[City], event: Event) -> CitiesForm:
     """The form, filled from what was posted, else with each city's first contact."""
+    seats = min(event.seats_per_city, event.capacity)
     return CitiesForm(
         data={
-            "each_seats": event.seats_per_city,
+            "each_seats": seats,
             "each_elected": 0,
             "cities": [
                 {
                     "city_id": str(city.id),
                     "address": city.contacts[0].address if city.contacts else "",
                     "addressee": city.contacts[0].role if city.contacts else "Mayor",
-                    "seats": event.seats_per_city,
+                    "seats": seats,
                     "seats_elected": 0,
                 }
                 for city in cities
@@ -122,10 +123,19 @@ def chosen_in(form: CitiesForm, cities: Iterable[City]) -> list[Invitee]:
     ]
 
 
-def show_problems(form: CitiesForm, problems: Iterable[InviteeProblem]) -> None:
-    """Put each problem at its row."""
+def show_problems(
+    form: CitiesForm, problems: Iterable[InviteeProblem], cities: Iterable[City]
+) -> None:
+    """Put each problem at its row, under the name of its city: they stand above the form, too."""
     at = {entry.form.city_id.data: entry.form for entry in form.cities}
     for problem in problems:
         row = at[str(problem.city_id)]
         row[problem.field].errors = [problem.message]
+    for city in cities:
+        for cell in at.get(str(city.id), ()):
+            cell.errors = [_said_of(city, message) for message in cell.errors]
     form.cities.errors = [entry.errors for entry in form.cities if entry.errors]
+
+
+def _said_of(city: City, message: str) -> str:
+    return gettext("%(city)s: %(problem)s", city=city_label(city), problem=message)

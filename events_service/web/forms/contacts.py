@@ -1,10 +1,10 @@
 """A focal point of a city, as the city itself types it."""
 
-from wtforms import EmailField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from events_service.translation import lazy_gettext as _
-from events_service.web.forms.address import AddressForm
+from events_service.web.forms.address import AddressField, AddressForm
 from events_service.web.forms.choices import LONGEST_NAME, short_line
 
 
@@ -20,7 +20,7 @@ class ContactForm(AddressForm):
         _("Role in the city (optional)"),
         short_line(_("Shorten the role to %(most)s characters", most=LONGEST_NAME)),
     )
-    address = EmailField(
+    address = AddressField(
         _("E-mail address"),
         [InputRequired(_("Enter the e-mail address"))],
         description=_("Letters of the network go there, and so do links to sign in."),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wtforms import (
-    EmailField,
     Field,
     FieldList,
     Form,
@@ -32,6 +31,7 @@ from events_service.letters.dates import day as day_in_words
 from events_service.model import CityInvitation
 from events_service.translation import lazy_gettext
 from events_service.web.forms import PageForm
+from events_service.web.forms.address import AddressField
 from events_service.web.forms.elected import is_elected, kind_of, kinds
 
 
@@ -47,13 +47,13 @@ class PersonForm(Form):
         description=lazy_gettext("For example: Deputy mayor for safety."),
     )
     kind = RadioField(lazy_gettext("Elected official or practitioner?"), validate_choice=False)
-    address = EmailField(
+    address = AddressField(
         lazy_gettext("E-mail address"),
         description=lazy_gettext(
             "Their letter and calendar invitation go here. Two people may share one."
         ),
     )
-    assistant_address = EmailField(
+    assistant_address = AddressField(
         lazy_gettext("Assistant’s address (optional)"),
         description=lazy_gettext("Gets a copy of this person’s letters."),
     )
@@ -74,7 +74,7 @@ class DelegationForm(PageForm):
 
     seen = HiddenField()
     written_in = HiddenField()
-    contact_address = EmailField(
+    contact_address = AddressField(
         lazy_gettext("Your own e-mail address"),
         description=lazy_gettext("You may be an assistant or a colleague. You get the receipt."),
     )

@@ -1,11 +1,11 @@
 """A new account of the network team."""
 
-from wtforms import EmailField, RadioField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from events_service.translation import lazy_gettext as _
-from events_service.web.forms.address import AddressForm
+from events_service.web.forms.address import AddressField, AddressForm
 from events_service.web.forms.choices import LONG_NAME, short_line
 
 ROLES = {"organiser": _("Organiser"), "staff": _("Staff"), "administrator": _("Administrator")}
@@ -21,7 +21,7 @@ class AccountForm(AddressForm):
         _("Name"),
         [InputRequired(_("Enter the name that colleagues see")), *short_line(LONG_NAME)],
     )
-    address = EmailField(
+    address = AddressField(
         _("E-mail address"),
         [InputRequired(_("Enter the e-mail address"))],
         description=_("Sign-in links are sent here."),

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from wtforms import EmailField, RadioField, StringField
+from wtforms import RadioField, StringField
 
 from events_service.domain.registration.draft import PersonDraft, Problem
 from events_service.model import Member
 from events_service.translation import lazy_gettext
 from events_service.web.forms import PageForm
+from events_service.web.forms.address import AddressField
 from events_service.web.forms.elected import is_elected, kind_of, kinds
 
 
@@ -23,11 +24,11 @@ class ReplacingForm(PageForm):
         description=lazy_gettext("For example: Deputy mayor for safety."),
     )
     kind = RadioField(lazy_gettext("Elected official or practitioner?"), validate_choice=False)
-    address = EmailField(
+    address = AddressField(
         lazy_gettext("E-mail address"),
         description=lazy_gettext("Their letter and calendar invitation go here."),
     )
-    assistant_address = EmailField(
+    assistant_address = AddressField(
         lazy_gettext("Assistant’s address (optional)"),
         description=lazy_gettext("Gets a copy of this person’s letters."),
     )

@@ -13,6 +13,7 @@ from events_service.web.filters import city_label
 from events_service.web.lists.kind import Column, Filter, ListKind, Word
 
 NOBODY = FocalPoint("", "", "")
+IMPORTED = ("country", "member", "people", "timezone", "language", "place")  # columns read again
 
 
 def list_of_cities() -> ListKind[NetworkCity]:

@@ -27,7 +27,7 @@ ANSWERS = {
     "NEEDS-ACTION": lazy_gettext("No answer"),
 }
 ROUTES = {"page": lazy_gettext("Page"), "mail": lazy_gettext("Mail")}
-STANDING = "standing"  # those who come, or wait for a place
+STANDING = "standing"  # those who come, or wait for a place or a decision
 ORDER = {key: number for number, key in enumerate([*ANSWERS, *STATES])}
 
 
@@ -94,7 +94,7 @@ def _filters(days: Sequence[date]) -> Sequence[Filter[EventPerson]]:
             "state",
             _("State"),
             _("Everybody, also who has left"),
-            lambda _rows: [(STANDING, _("Confirmed and waiting")), *STATES.items()],
+            lambda _rows: [(STANDING, _("Confirmed, waiting or to be approved")), *STATES.items()],
             lambda one, state: state in (one.state, _standing(one)),
             usual=STANDING,
         ),
@@ -123,7 +123,7 @@ def _filters(days: Sequence[date]) -> Sequence[Filter[EventPerson]]:
 
 
 def _standing(one: EventPerson) -> str:
-    return STANDING if one.state in ("confirmed", "waitlisted") else ""
+    return STANDING if one.state in ("confirmed", "submitted", "waitlisted") else ""
 
 
 def _cities(people: Sequence[EventPerson]) -> Sequence[Word]:

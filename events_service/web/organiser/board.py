@@ -72,13 +72,21 @@ def _sections(board: Board, show: str) -> list[Section]:
             (_("Awaits your decision"), board.submitted),
             (_("Waiting list"), board.waiting),
             (_("Asked, not registered"), board.silent),
+            (_("Not yet invited"), board.not_invited),
             (_("Can’t come"), board.declined),
             (_("Turned down"), board.turned_down),
             (_("Withdrawn"), board.withdrawn),
         ],
     }
     first, *others = every.get(show, every["all"])
-    return [first, *(section for section in others if section[1])]
+    found = [section for section in others if section[1]]
+    return found if found and _begins_later(board) else [first, *found]
+
+
+def _begins_later(board: Board) -> bool:
+    """No delegation is confirmed, but cities have registered: the board has no empty list then."""
+    registered = board.submitted or board.waiting or board.turned_down or board.withdrawn
+    return bool(registered) and not board.delegations
 
 
 def _days_until(event: Event, moment: datetime) -> int:

@@ -11,7 +11,8 @@ from events_service.db import transaction
 from events_service.domain.recipients import city_language
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.registration.form import closed_because
-from events_service.domain.scheduling.city_invitations import city_invited_facts, invite_cities
+from events_service.domain.scheduling.city_invitations import invite_cities
+from events_service.domain.scheduling.city_letters import city_invited_facts
 from events_service.domain.scheduling.event_plan import MOST_PER_CITY
 from events_service.domain.scheduling.invitees import (
     LONGEST_ADDRESSEE,
@@ -42,12 +43,13 @@ def cities(event_id: int) -> str:
     with transaction() as db:
         event = event_for(db, me(), event_id)
         every = cities_of_event(db, event)
+        shown = [one for one in every if show in ("all", one.state)]
         silent = [row for row in board_of(db, event, now=now()).silent if row.questions]
         return render_template(
             "organiser/cities.html",
             event=event,
-            asked=[one for one in every if one.invitation and show in ("all", one.state)],
-            others=[one for one in every if not one.invitation and show in ("all", one.state)],
+            asked=[one for one in shown if one.state != "not_invited"],
+            others=[one for one in shown if one.state == "not_invited"],
             show=show,
             counts=Counter(one.state for one in every),
             silent={row.invitation.id for row in silent},
@@ -85,8 +87,8 @@ def invite(event_id: int) -> Page:
                 forms.share_out(form)
             return _choose(event, form, offered, missing=False)
         invitees = forms.chosen_in(form, offered) if form.validate_on_submit() else []
-        problems = check_invitees(invitees)
-        forms.show_problems(form, problems)
+        problems = check_invitees(invitees, capacity=event.capacity)
+        forms.show_problems(form, problems, offered)
         if not invitees or problems or pressed == "change":
             missing = form.is_submitted() and not invitees and not form.errors
             page = _choose(event, form, offered, missing=missing)

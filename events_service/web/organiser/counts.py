@@ -6,6 +6,7 @@ from events_service.model import Event
 from events_service.queries.decisions import decisions_awaited
 from events_service.queries.outbox import letters_waiting
 from events_service.queries.replies import replies_waiting as waiting
+from events_service.queries.standing import goes_on
 from events_service.web.context import now
 from events_service.web.organiser import pages
 
@@ -26,6 +27,9 @@ def outbox_waiting(event: Event) -> int:
 
 @pages.app_template_global("decisions_waiting")
 def decisions_waiting(event: Event) -> int:
-    """How many delegations await a decision; 0 for an event that was not loaded for this page."""
+    """How many delegations await a decision; 0 for an event that was not loaded for this page, and
+    for one about which nothing is decided any more."""
     session = object_session(event)
-    return decisions_awaited(session, [event.id]).get(event.id, 0) if session else 0
+    if session is None or not goes_on(event, now()):
+        return 0
+    return decisions_awaited(session, [event.id]).get(event.id, 0)

@@ -13,6 +13,8 @@ from events_service.domain.registration import deciding
 from events_service.domain.registration.deciding_many import Decision, decide
 from events_service.domain.registration.queue import decisions_of
 from events_service.domain.registration.saving import standing
+from events_service.queries.outbox import decisions_leaving
+from events_service.queries.standing import goes_on
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
 from events_service.web.access import access, event_for, me
@@ -75,7 +77,7 @@ def undo_decision(event_id: int, city_invitation_id: int) -> Response:
         invitation = invitation_for(db, event_id, city_invitation_id)
         if invitation.delegation is None:
             raise Refusal(_("There is nothing to undo."))
-        deciding.undo_decision(db, invitation.delegation, now=now())
+        deciding.undo_decision(db, settings(), invitation.delegation, now=now())
         flash(
             _(
                 "The decision about %(city)s is undone, and its letters are put aside.",
@@ -93,7 +95,9 @@ def _page(db: Session, event_id: int, form: DecisionForm, ticked: set[int]) -> s
         form=form,
         ticked=ticked,
         found=decisions_of(db, event),
+        leaving=decisions_leaving(db, event.id, now=now()),
         standing=standing,
+        goes_on=goes_on(event, now()),
     )
 
 

@@ -114,9 +114,10 @@ def _edited(event: Event, promoted: int, behind: int) -> Response:
     said = _("The workshop is changed. Nobody was written to.")
     if promoted:
         said = ngettext(
-            "The workshop is changed. One delegation came off the waiting list and was written to.",
-            "The workshop is changed. %(num)s delegations came off the waiting list and were "
-            "written to.",
+            "The workshop is changed. One delegation came off the waiting list; its letters wait "
+            "in the outbox.",
+            "The workshop is changed. %(num)s delegations came off the waiting list; their letters "
+            "wait in the outbox.",
             promoted,
         )
     flash(said)

@@ -6,10 +6,15 @@ from flask import flash, redirect, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from events_service.alphabet import alphabetical
 from events_service.db import transaction
 from events_service.domain.refusals import Refusal
 from events_service.domain.registration.keeping import keep_seats
-from events_service.domain.registration.seating import free_by_quota, used_of
+from events_service.domain.registration.seating import (
+    free_by_quota,
+    more_kept_than_free,
+    used_of,
+)
 from events_service.model import CityInvitation, Event
 from events_service.translation import gettext as _
 from events_service.translation import ngettext
@@ -42,13 +47,14 @@ def kept_places(event_id: int) -> Page:
             event=event,
             rows=_rows(form, invitations),
             used=used,
-            free=free_by_quota(event, used),
+            open_seats=free_by_quota(event, used)[0],
+            too_many=more_kept_than_free(event, used),
         )
 
 
 def _invitations(db: Session, event: Event) -> Sequence[CityInvitation]:
     asked = select(CityInvitation).where(CityInvitation.event_id == event.id)
-    return sorted(db.scalars(asked), key=lambda one: one.city.name)
+    return sorted(db.scalars(asked), key=lambda one: alphabetical(one.city.name))
 
 
 def _keep(
@@ -78,7 +84,7 @@ def _said(promoted: int) -> str:
     if not promoted:
         return _("Saved. Nobody was written to.")
     return ngettext(
-        "Saved. One delegation came off the waiting list.",
-        "Saved. %(num)s delegations came off the waiting list.",
+        "Saved. One delegation came off the waiting list; its letters wait in the outbox.",
+        "Saved. %(num)s delegations came off the waiting list; their letters wait in the outbox.",
         promoted,
     )

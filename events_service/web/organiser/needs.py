@@ -8,6 +8,7 @@ from flask import url_for
 
 from events_service.domain.reporting.wording import listed
 from events_service.domain.scheduling.pending import why_returned
+from events_service.itip.addresses import readable
 from events_service.letters.dates import plain_day
 from events_service.model import AccessRequest, Event, PendingChange
 from events_service.model.registration import ParticipationStatus
@@ -170,7 +171,7 @@ def _request(event: Event, request: AccessRequest, where: str) -> Item:
     href = url_for("organiser.request_page", event_id=event.id, request_id=request.id)
     asked_on = plain_day(request.asked_at.date())
     note = _("On %(day)s; we don’t know the address", day=asked_on)
-    what = _("%(address)s asks to register", address=request.address)
+    what = _("%(address)s asks to register", address=readable(request.address))
     return _item(what, _joined(where, note), href, _("Decide"))
 
 
@@ -216,9 +217,9 @@ def _questions(event: Event, board: Board) -> Iterable[Item]:
                 yield _item(people_unanswered(people), names, remind, _("Remind"))
             else:
                 yield _item(people_declined(people), names, href, _("Look"))
-    if board.waiting:
-        count = len(board.waiting)
-        what = delegations_waiting(count)
-        names = named_cities(tuple(row.city for row in board.waiting))
+    waiting = [row for row in board.waiting if row.questions]
+    if waiting:
+        what = delegations_waiting(len(waiting))
+        names = named_cities(tuple(row.city for row in waiting))
         more = url_for("organiser.edit_event", event_id=event.id)
         yield _item(what, names, more, _("Add places"))

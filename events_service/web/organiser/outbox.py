@@ -81,8 +81,8 @@ def word_group(event_id: int, group: str) -> Page:
         if not form.validate_on_submit():
             return _group_page(db, event, group, form), 422
         words, read = form.words.data or "", form.read.data or ""
-        desk.reword_group(db, event.id, group, words, read=read, now=now())
-    flash(_("Saved. Read the letters again before you release them."))
+        kept = desk.reword_group(db, event.id, group, words, read=read, now=now())
+    flash(_saved(kept))
     return redirect(url_for("organiser.outbox_group", event_id=event_id, group=group), 303)
 
 
@@ -108,7 +108,11 @@ def take_letters_back(event_id: int) -> Response:
     said = ngettext(
         "Undone. %(num)s letter waits again.", "Undone. %(num)s letters wait again.", back.held
     )
-    late = ngettext("%(num)s had left already.", "%(num)s had left already.", back.gone)
+    late = ngettext(
+        "%(num)s has left, or another decision counts on it.",
+        "%(num)s have left, or another decision counts on them.",
+        back.gone,
+    )
     flash(f"{said} {late}" if back.gone else said)
     return _to_outbox(event_id)
 
@@ -128,7 +132,8 @@ def _group_page(db: Session, event: Event, key: str, form: GroupWordsForm | None
     group = Group(key, tuple(letters))
     last = max(1, ceil(len(letters) / A_PAGE))
     page = min(max(1, request.args.get("page", default=1, type=int)), last)
-    first = db.get(OutboxMail, letters[0].id) if letters else None
+    said_to_all = next((one.id for one in letters if not one.own_words), None)
+    first = db.get(OutboxMail, said_to_all) if said_to_all else None
     return render_template(
         "organiser/outbox_group.html",
         event=event,
@@ -139,6 +144,19 @@ def _group_page(db: Session, event: Event, key: str, form: GroupWordsForm | None
         last=last,
         form=form or group_form(group.read, str(first.facts.get("words", "")) if first else ""),
         aside=left_out(db, event.id, key, now=now()),
+    )
+
+
+def _saved(kept: int) -> str:
+    """`kept`: how many letters have words of their own."""
+    if not kept:
+        return _("Saved. Read the letters again before you release them.")
+    return ngettext(
+        "Saved. %(num)s letter has words of its own, and keeps them. Read the letters again before "
+        "you release them.",
+        "Saved. %(num)s letters have words of their own, and keep them. Read the letters again "
+        "before you release them.",
+        kept,
     )
 
 

@@ -25,11 +25,15 @@ def group_name(group: Group) -> str:
             return ngettext(
                 "%(num)s invitation sent once more", "%(num)s invitations sent once more", count
             )
-    return _about(group.kinds, city)
+    return _about(group, group.kinds, city)
 
 
-def _about(kinds: set[str], city: str) -> str:
-    if kinds & {"delegation_approved", "delegation_confirmed"}:
+def _about(group: Group, kinds: set[str], city: str) -> str:
+    if "delegation_approved" in kinds:
+        return _("Places approved: %(city)s", city=city)
+    if group.replaced:
+        return _replaced(group.replaced, city)
+    if kinds >= {"delegation_confirmed", "member_invited"}:  # more people than it had
         return _("Places approved: %(city)s", city=city)
     if "delegation_promoted" in kinds:
         return _("Places from the waiting list: %(city)s", city=city)
@@ -37,8 +41,17 @@ def _about(kinds: set[str], city: str) -> str:
         return _("Some places offered: %(city)s", city=city)
     if "delegation_turned_down" in kinds:
         return _("No places: %(city)s", city=city)
+    if kinds >= {"delegation_waitlisted", "waiting_ended"}:
+        return _("Somebody replaced: %(city)s", city=city)
     if "delegation_waitlisted" in kinds:
         return _("On the waiting list: %(city)s", city=city)
     if kinds >= {"member_invited", "member_cancelled"}:
         return _("Somebody replaced: %(city)s", city=city)
     return _("The delegation of %(city)s", city=city)
+
+
+def _replaced(pairs: list[tuple[str, str]], city: str) -> str:
+    if len(pairs) > 1:
+        return _("%(count)s people replaced: %(city)s", count=len(pairs), city=city)
+    [(comes, goes)] = pairs
+    return _("%(comes)s in place of %(goes)s", comes=comes, goes=goes)

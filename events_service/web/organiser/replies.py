@@ -111,6 +111,8 @@ def substitute_reply(event_id: int, reply_id: int) -> str | Response:
 def apply_reply(event_id: int, reply_id: int) -> Response:
     def carry_out(db: Session, mail: InboundMail) -> str:
         deciding.apply_held(db, settings(), mail, me(), now=now())
+        if mail.claims and mail.claims.get("said") == "DELEGATED":
+            return _("Done. Nobody has been written to: the letters wait in the outbox.")
         if mail.claims:
             return _("Done. What the mail says is carried out.")
         return _("Done. The mail is read.")

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 
 from events_service.db import transaction
 from events_service.domain.refusals import NotFound
-from events_service.domain.scheduling import city_invitations as domain
+from events_service.domain.scheduling import access_requests as domain
+from events_service.itip.addresses import readable
 from events_service.model import AccessRequest, City
 from events_service.queries.organiser import all_cities, invited_city_ids
 from events_service.translation import gettext as _
@@ -46,7 +47,7 @@ def request_page(event_id: int, request_id: int) -> Page:
         flash(
             _(
                 "The letter to %(address)s with the link of %(city)s waits in the outbox.",
-                address=asking.address,
+                address=readable(asking.address),
                 city=city.name,
             )
         )
@@ -63,7 +64,7 @@ def dismiss(event_id: int, request_id: int) -> Response:
         flash(
             _(
                 "The request of %(address)s is settled; nobody was written to.",
-                address=asking.address,
+                address=readable(asking.address),
             )
         )
     return _to_cities(event_id)

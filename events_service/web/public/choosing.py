@@ -4,8 +4,6 @@ Public pages are kept and the same for many readers, so their forms hold no toke
 says whether the form was on this site; all that a choice changes is a cookie of the reader's own.
 """
 
-from datetime import timedelta
-
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,15 +12,14 @@ from events_service.translation import LANGUAGES
 from events_service.translation import gettext as _
 from events_service.web import language, reader
 from events_service.web.access import access
-from events_service.web.came_from import city_come_from
-from events_service.web.context import settings
+from events_service.web.came_from import choose_own_clock, city_of_clock
+from events_service.web.choices import keep_choice
 from events_service.web.local_address import inside
 from events_service.web.public import pages
 from events_service.web.public.home import unkept
 from events_service.web.zones import zones_by_region
 
 WITHOUT_TOKEN = ("public.choose_language", "public.choose_times")
-A_YEAR = timedelta(days=365)
 
 
 @pages.post("/language")
@@ -37,11 +34,12 @@ def choose_language() -> AnyResponse:
 @access("public")
 def times() -> Response:
     """`?next=` is where one comes back to."""
+    came_from = city_of_clock()
     page = render_template(
         "public/times.html",
         regions=zones_by_region(),
-        chosen=reader.chosen_zone() or "",
-        came_from=city_come_from(),
+        chosen=came_from.timezone if came_from else reader.chosen_zone() or "",
+        came_from=came_from,
         back_to=inside(request.args.get("next")) or "/",
     )
     return unkept(page)
@@ -53,6 +51,7 @@ def choose_times() -> AnyResponse:
     """No zone: only the event's clock from here on."""
     _from_here()
     wanted = request.form.get("zone", "")
+    choose_own_clock()
     return _chosen(reader.COOKIE, wanted if reader.is_zone(wanted) else "")
 
 
@@ -64,12 +63,4 @@ def _from_here() -> None:
 
 def _chosen(cookie: str, value: str) -> AnyResponse:
     """Back to the page, with the choice kept; an empty one is forgotten."""
-    answer = redirect(inside(request.form.get("next")) or "/", 303)
-    secure = settings().secure_cookies
-    if value:
-        answer.set_cookie(
-            cookie, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
-        )
-    else:
-        answer.delete_cookie(cookie, secure=secure, httponly=True, samesite="Lax")
-    return answer
+    return keep_choice(redirect(inside(request.form.get("next")) or "/", 303), cookie, value)

@@ -13,7 +13,7 @@ from events_service.model import Event
 from events_service.queries import event_page as queries
 from events_service.queries.standing import next_change, standing
 from events_service.web.access import access
-from events_service.web.came_from import city_come_from
+from events_service.web.came_from import city_of_clock
 from events_service.web.context import now
 from events_service.web.public import pages
 from events_service.web.public.cache import EventPages, KeptPage, Variant
@@ -102,7 +102,7 @@ def _rendered(
         clocks=clocks(event, there),
         reader=there,
         chosen=chosen_zone() or "",
-        came_from=city_come_from(),
+        came_from=city_of_clock(),
         zones=zones_of(cities),
         related=queries.related(db, event),
         reported=found.report is not None,

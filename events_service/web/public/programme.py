@@ -5,12 +5,17 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_service.letters.dates import clock, clock_range, weekday_day_month, zone_label
+from events_service.letters.dates import (
+    clock,
+    clock_range,
+    hours_there,
+    weekday_day_month,
+    zone_label,
+)
 from events_service.model import AgendaSession, Event
 from events_service.queries.standing import starts_at
 from events_service.translation import gettext as _
 from events_service.translation import lazy_gettext
-from events_service.web.clocks import hours_there
 from events_service.web.filters import spelt
 from events_service.web.reader import Reader, differs
 

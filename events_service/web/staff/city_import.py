@@ -13,6 +13,7 @@ from events_service.translation import gettext as _
 from events_service.web.access import access, me
 from events_service.web.context import now
 from events_service.web.forms.city_import import CityListForm
+from events_service.web.lists.cities import IMPORTED
 from events_service.web.lists.files import FileKind, exported
 from events_service.web.lists.import_steps import list_of_steps
 from events_service.web.lists.page import list_page
@@ -46,6 +47,7 @@ def import_cities() -> Page:
         problems=problems[:SHOWN],
         more=max(0, len(problems) - SHOWN),
         headings=[str(title) for title in HEADINGS.values()],
+        columns=IMPORTED,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 from sqlalchemy.orm import Session
 
 from events_service.model import AccessRequest, CityInvitation, Event
@@ -116,6 +117,37 @@ def test_a_row_that_needs_another_look(
     answer = browser.post(path, chosen(db, "Newark", **wrong) | {"press": "send"})
     assert (answer.status, office.letters(db)) == (422, [])
     assert message in answer.text
+
+
+def test_a_problem_names_its_city_where_all_are_listed(
+    browser: Browser, db: Session, event: Event
+) -> None:
+    path = f"/organise/events/{event.id}/cities/invite"
+    answer = browser.post(path, chosen(db, "Dijon", "Newark", seats="0") | {"press": "send"})
+    summary = html.document_fromstring(answer.text).xpath("//*[@id='error-summary']//a")
+    assert [one.text_content() for one in summary] == [
+        "Dijon: Enter a number of places from 1 to 20",
+        "Newark: Enter a number of places from 1 to 20",
+    ]
+    answer = browser.post(path, chosen(db, "Newark", seats="many") | {"press": "send"})
+    assert "Newark: Enter a whole number, in figures" in answer.text
+
+
+def test_a_city_gets_no_more_places_than_the_workshop_has(
+    browser: Browser, db: Session, event: Event
+) -> None:
+    """Control: all of them are accepted, and so is what the form proposes."""
+    event.capacity, event.seats_per_city = 8, 9
+    db.commit()
+    path = f"/organise/events/{event.id}/cities/invite"
+    answer = browser.post(path, chosen(db, "Newark", seats="9"))
+    assert (answer.status, office.letters(db)) == (422, [])
+    assert (
+        "Newark: Enter a number of places from 1 to 8, as many as the workshop has" in answer.text
+    )
+    assert browser.post(path, chosen(db, "Newark", seats="8")).status == 200
+    proposed = html.document_fromstring(browser.get(path)).xpath("//input[@inputmode='numeric']")
+    assert {one.get("value") for one in proposed if "elected" not in one.get("name")} == {"8"}
 
 
 def test_no_city_chosen_is_said(browser: Browser, db: Session, event: Event) -> None:

@@ -41,7 +41,7 @@ def test_each_city_stands_with_its_state_and_dates(
     assert "All Not yet invited 2 Registered 1 Can’t come 1" in page
     assert "Registered 22 Nov" in page
     assert "Can’t come 22 Nov Opened 20 Nov “No budget.”" in page
-    assert "2 members of the network are not yet invited" in page
+    assert "2 cities are not yet invited" in page
     assert "Dijon" not in page
     only = shown(browser.get(f"{cities}?show=declined"))
     assert "One city was asked City Written to" in only and "Cape Town" not in only
@@ -124,4 +124,26 @@ def test_only_members_that_were_not_asked_are_missed(
     db.query(City).filter_by(name="Boise").one().joined_at = None
     db.commit()
     page = shown(browser.get(f"/organise/events/{event.id}/cities?show=not_invited"))
-    assert "Boise" not in page and "2 members of the network are not yet invited" in page
+    assert "Boise" not in page and "2 cities are not yet invited" in page
+
+
+def test_a_city_whose_letter_waits_or_was_left_out_is_not_yet_invited(
+    browser: Browser, db: Session, event: Event
+) -> None:
+    """Control: once its letter was left out, it is offered on the page that invites."""
+    cities = f"/organise/events/{event.id}/cities"
+    browser.post(f"{cities}/invite", chosen(db, "Newark") | {"press": "send"})
+    page = shown(browser.get(cities))
+    assert "3 cities are not yet invited" in page and "asked City Written to" not in page
+    assert "United States Its letter waits in the outbox Newark" in page
+    assert "No city has been asked yet" not in page
+    board = shown(browser.get(f"/organise/events/{event.id}"))
+    assert "Nobody has been asked yet 1 invitation waits in the outbox." in board
+    assert "Newark United States Not yet invited Its letter waits in the outbox" in board
+    assert "Newark" not in shown(browser.get(f"{cities}/invite"))
+
+    group = f"/organise/events/{event.id}/outbox/groups/city_invited"
+    browser.post(f"{group}/aside", at=group)
+    assert "United States Invite Newark" in shown(browser.get(cities))
+    assert "Newark" not in shown(browser.get(f"/organise/events/{event.id}"))
+    assert "Newark" in shown(browser.get(f"{cities}/invite"))

@@ -9,6 +9,7 @@ from events_service.config import Settings
 from events_service.model import City, Event, Organisation, Series, SeriesGrant
 from tests import cast, office
 from tests.conftest import Browser, SignInAs, TestClock
+from tests.web.organiser.test_participation import words
 
 
 @pytest.fixture
@@ -281,3 +282,17 @@ def test_a_session_in_the_hour_that_comes_twice(browser: Browser, db: Session) -
     assert browser.post(path, night | {"sessions-0-fold": "1"}).status == 303
     db.refresh(event)
     assert [(one.starts, one.fold) for one in event.sessions] == [(time(2, 30), 1)]
+
+
+@pytest.mark.parametrize(
+    ("approves", "said"),
+    [(True, "You approve each one"), (False, "Cities confirm them by themselves")],
+)
+def test_who_approves_delegations_is_read_before_publishing(
+    browser: Browser, db: Session, sign_in_as: SignInAs, approves: bool, said: str
+) -> None:
+    event = cast.event(db, published=False)
+    event.summary, event.approves_delegations = "Three days.", approves
+    sign_in_as("organiser", event.series_id)
+    page = words(browser.get(f"/organise/events/{event.id}/publish"))
+    assert f"Delegations {said} Change" in page

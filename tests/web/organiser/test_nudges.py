@@ -79,7 +79,7 @@ def test_people_who_can_not_be_reached_or_have_answered_are_not_offered(
     db.delete(db.get_one(SuppressedAddress, mayor.address))
     answer(mayor, {mayor.invitations[0].id: "DECLINED"}, now=clock.now)
     db.commit()
-    assert "Everybody has answered" in browser.get(path)
+    assert "Everybody who was asked has answered." in browser.get(path)
 
 
 def test_nobody_chosen_needs_another_look(

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from events_service.config import Settings
 from events_service.domain.delivery.batch import UNDO
 from events_service.domain.delivery.claim import claim
+from events_service.domain.registration.draft import PersonDraft
+from events_service.domain.registration.form import members_of
 from events_service.domain.registration.nudging import draft_nudges
+from events_service.domain.registration.substituting import substitute
 from events_service.domain.scheduling.city_invitations import invite_cities
 from events_service.domain.scheduling.invitees import Invitee
 from events_service.model import Account, CityInvitation, Event, OutboxMail
@@ -90,6 +93,28 @@ def test_letters_stand_in_groups(
     assert "<small>Invitation for Newark to " in group
 
 
+def test_a_group_is_called_by_what_happened(
+    browser: Browser, db: Session, settings: Settings, clock: TestClock, event: Event, outbox: str
+) -> None:
+    bratislava = office.registered(db, settings, clock, event, "Bratislava", "Mayor", "Adviser")
+    assert bratislava.delegation is not None
+
+    def put(name: str, place: int) -> str:
+        role = name.partition(",")[0].lower()
+        person = PersonDraft(name, "", f"{role}@bratislava.example.org")
+        member = members_of(bratislava.delegation)[place]
+        substitute(db, settings, member, person, now=clock.now, for_approval=True)
+        clock.advance(timedelta(minutes=1))
+        db.commit()
+        return browser.get(outbox)
+
+    assert "Chief, Bratislava in place of Mayor, Bratislava" in put("Chief, Bratislava", 0)
+    assert "2 people replaced: Bratislava" in put("Clerk, Bratislava", 1)
+    page = put("Mayor, Bratislava", 0)
+    assert "Clerk, Bratislava in place of Adviser, Bratislava" in page
+    assert "Places approved" not in page
+
+
 @pytest.mark.usefixtures("event")
 def test_it_waits_until_they_are_written(browser: Browser, event: Event) -> None:
     outbox = f"/organise/events/{event.id}/outbox"
@@ -138,7 +163,10 @@ def test_what_a_worker_has_taken_is_gone(
     claim(db.connection(), now=clock.now + UNDO, size=1)
     db.commit()
     browser.post(undo, released, at=outbox)
-    assert "Undone. 2 letters wait again. 1 had left already." in browser.get(outbox)
+    assert (
+        "Undone. 2 letters wait again. 1 has left, or another decision counts on it."
+        in browser.get(outbox)
+    )
     assert browser.post(undo, released, at=outbox).status == 409
     assert browser.post(undo, {"released": "x"}, at=outbox).status == 409
 
@@ -166,8 +194,48 @@ def test_words_for_one_and_for_all_are_read_again(
     assert browser.post(f"{group}/words", all_, at=group).location == group
     assert browser.post(f"{group}/words", all_, at=outbox).status == 409
     render(db, settings)
-    assert {mail.facts["words"] for mail in mails(db)} == {"We keep\n\nyour places."}
+    said_to_all = "We keep\n\nyour places."
+    assert [mail.facts["words"] for mail in mails(db)] == [
+        said_to_all,
+        "See you in Newark.",
+        said_to_all,
+    ]
     assert release(browser, outbox, browser.get(outbox)).status == 303
+
+
+def test_words_for_all_leave_those_of_one_letter(
+    browser: Browser, db: Session, settings: Settings, outbox: str
+) -> None:
+    group, own = f"{outbox}/groups/city_invited", "has words of its own"
+    boise = f"{outbox}/letters/{mails(db)[0].id}"
+    kept = "Saved. 1 letter has words of its own, and keeps them."
+    assert own not in browser.get(group)
+    reword(browser, db, settings, boise, "See you in Boise.")
+    page = browser.get(group)
+    assert "1 letter has words of its own, and keeps them." in page
+    assert "See you in Boise." not in page  # begins with the words of all
+    reword(browser, db, settings, group, "We keep your places.")
+    assert kept in browser.get(group)
+    newark = f"{outbox}/letters/{mails(db)[1].id}"
+    reword(browser, db, settings, newark, "We keep your places.")  # saved as they were
+    reword(browser, db, settings, group, "Do come.")
+    assert words_in(db) == ["See you in Boise.", "Do come.", "Do come."]
+    reword(browser, db, settings, boise, "")
+    assert own not in browser.get(group)
+    reword(browser, db, settings, group, "Until soon.")
+    assert words_in(db) == ["Until soon."] * 3
+
+
+def reword(browser: Browser, db: Session, settings: Settings, page: str, words: str) -> None:
+    """In a letter, or in a group; and have the letters written."""
+    action = f"{page}/words"
+    read = hidden(browser.get(page), "read", action)
+    assert browser.post(action, {"words": words, "read": read}, at=page).status == 303
+    render(db, settings)
+
+
+def words_in(db: Session) -> list[str]:
+    return [mail.facts["words"] for mail in mails(db)]
 
 
 @pytest.mark.parametrize("read", ["", "x", "0" * 64])

@@ -260,3 +260,25 @@ def test_people_of_another_series_are_not_listed(
     sign_in_as("organiser", cast.series(db, "other").id)
     for path in (at, f"{at}.csv", f"{at}.xlsx", f"{at}/letters-again?whom=all"):
         assert browser.client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("organiser")
+def test_people_who_await_approval_are_in_the_list(
+    browser: Browser,
+    db: Session,
+    settings: Settings,
+    clock: TestClock,
+    event: Event,
+    at: str,
+) -> None:
+    """Control: those of a delegation that was turned down are not."""
+    event.approves_delegations = True
+    office.registered(db, settings, clock, event, "Bratislava", "Mayor")
+    dijon = office.registered(db, settings, clock, event, "Dijon", "Mayor")
+    assert dijon.delegation is not None
+    dijon.delegation.state = "turned_down"
+    db.commit()
+    page = browser.get(at)
+    assert rows(page)[2] == ["Mayor, Bratislava", "Mayor", "Bratislava", "", "", "Awaits approval"]
+    assert len(rows(page)) == 7
+    assert "Confirmed, waiting or to be approved" in page

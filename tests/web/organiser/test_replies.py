@@ -177,8 +177,12 @@ def test_a_substitution_shows_first_who_will_be_written_to(
     assert (letters(db), people[0].removed_at, mail.decided_at) == ([], None, None)
     done = browser.post(f"{path_of(mail)}/apply", at=f"{path_of(mail)}/substitute")
     assert done.status == 303
+    assert "Nobody has been written to: the letters wait in the outbox." in browser.get(
+        done.location
+    )
     db.expire_all()
     assert people[0].removed_at == clock.now
+    assert {one.state for one in db.query(OutboxMail)} == {"drafted"}
     assert sorted(letters(db)) == [
         ("delegation_confirmed", "office@newark.example.org"),
         ("member_cancelled", "deputy.mayor@newark.example.org"),

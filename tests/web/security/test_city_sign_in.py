@@ -52,6 +52,18 @@ def test_a_link_signs_in_once_and_only_when_the_button_is_pressed(
     assert not is_signed_in(browser.client, newark)
 
 
+def test_who_comes_too_late_is_led_to_where_one_gets_another_link(
+    browser: Browser, link: str, clock: TestClock
+) -> None:
+    """Each kind to its own page; other links that ended are not signed in by."""
+    clock.advance(timedelta(minutes=15))
+    again = 'href="%s">Ask for a new link</a>'
+    paths = {link: "/city", f"/sign-in/{link.rpartition('/')[2]}": "/sign-in"}
+    for path, to in paths.items():
+        assert again % to in browser.get(path, 410)
+    assert "Ask for a new link" not in browser.get(f"/r/{link.rpartition('/')[2]}", 410)
+
+
 @pytest.mark.parametrize(("minutes", "status"), [(14.9, 303), (15, 410)])
 def test_a_link_works_for_fifteen_minutes(
     browser: Browser, link: str, clock: TestClock, minutes: float, status: int

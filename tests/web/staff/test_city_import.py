@@ -209,3 +209,19 @@ def test_the_list_as_exported_changes_nothing(browser: Browser) -> None:
     for kind in ("csv", "xlsx"):
         exported = browser.client.get(f"/organise/cities.{kind}").data
         assert "The list changes nothing" in browser.get(sent(browser, exported).location)
+
+
+def test_the_list_as_it_is_now_puts_changed_values_back(browser: Browser, db: Session) -> None:
+    """It has all columns that an import reads, unlike the list as it is usually shown."""
+    links = html.document_fromstring(browser.get(AT)).xpath("//a[text()='Take the list as it is']")
+    [taken] = [browser.client.get(one.get("href")).data for one in links]
+    headings = sheet_in(taken).lines[0].cells
+    assert set(headings) == {str(title) for title in HEADINGS.values()}
+    changes = Table(
+        ["City", "Country", "Latitude", "Time zone"], [["Stockholm", "SE", 60.5, "Europe/Riga"]]
+    )
+    assert confirmed(browser, sent(browser, as_csv(changes)).location).status == 303
+    assert confirmed(browser, sent(browser, taken).location).status == 303
+    db.expire_all()
+    stockholm = cast.city(db, "Stockholm")
+    assert (stockholm.latitude, stockholm.timezone) == (59.33, "Europe/Stockholm")
