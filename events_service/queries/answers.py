@@ -1,13 +1,13 @@
 """How a person has answered: one answer over all they were asked, and each day that differs."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from events_service.itip.day_answers import by_day
-from events_service.model import Invitation, Member
+from events_service.model import Delegation, Invitation, Member
 from events_service.model.registration import AnswerRoute, ParticipationStatus
 from events_service.queries.troubles import Trouble
 
@@ -88,6 +88,16 @@ class Person:
     sessions: tuple[SessionsState, ...] = ()
     comments: tuple[Comment, ...] = ()
     trouble: Trouble | None = None  # mail does not reach them
+    silent: bool = False  # they were told of an entry, and have not answered it
+
+
+@dataclass(frozen=True)
+class Former:
+    """Somebody who was in the delegation, and was written to."""
+
+    member_id: int
+    name: str
+    role: str
 
 
 def overall(answers: Iterable[ParticipationStatus]) -> ParticipationStatus:
@@ -108,8 +118,11 @@ def asked_of(member: Member) -> list[Invitation]:
     return standing or list(member.invitations)
 
 
-def person_of(member: Member, trouble: Trouble | None) -> Person:
-    """How a person has answered, over all that they were asked."""
+def person_of(
+    member: Member, trouble: Trouble | None, unheard: Collection[int | None] = ()
+) -> Person:
+    """How a person has answered, over all that they were asked. `unheard`: numbers of entries of
+    which nobody has told them yet."""
     asked = asked_of(member)
     answer = answer_over(asked)
     return Person(
@@ -123,7 +136,29 @@ def person_of(member: Member, trouble: Trouble | None) -> Person:
         _sessions_apart(asked),
         tuple(dict.fromkeys(_comments(asked))),
         trouble,
+        any(one.id not in unheard and _waits(one) for one in asked),
     )
+
+
+def _waits(one: Invitation) -> bool:
+    return "NEEDS-ACTION" in {state.answer for state in _states(one)}
+
+
+def people_of(
+    delegation: Delegation | None,
+    troubles: Mapping[int, Trouble],
+    unheard: Collection[int | None],
+) -> tuple[Person, ...]:
+    """Those who stand in it."""
+    members = delegation.members if delegation else []
+    stand = (one for one in members if one.removed_at is None)
+    return tuple(person_of(one, troubles.get(one.id), unheard) for one in stand)
+
+
+def former_of(delegation: Delegation | None) -> tuple[Former, ...]:
+    members = delegation.members if delegation else []
+    gone = (one for one in members if one.removed_at is not None)
+    return tuple(Former(one.id, one.name, one.role) for one in gone)
 
 
 def answer_over(asked: Iterable[Asked]) -> Answer:

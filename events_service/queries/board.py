@@ -2,7 +2,7 @@
 queries however many there are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,27 +17,20 @@ from events_service.model import (
     Event,
     Invitation,
     Member,
+    OutboxMail,
     PendingChange,
 )
 from events_service.model.first_letters import FirstLetter, first_letter
 from events_service.model.registration import ParticipationStatus
-from events_service.queries.answers import Person, person_of
+from events_service.model.unheard import unheard_entries
+from events_service.queries.answers import Former, Person, former_of, people_of
 from events_service.queries.standing import goes_on
-from events_service.queries.troubles import Trouble, troubles_of
+from events_service.queries.troubles import troubles_of
 
 PATIENCE = timedelta(days=14)  # after which no answer is an open question
 
 Show = Literal["all", "open", "unanswered", "waiting", "withdrawn"]
 Question = Literal["declined", "unanswered", "city_silent", "waiting"]
-
-
-@dataclass(frozen=True)
-class Former:
-    """Somebody who was in the delegation, and was written to."""
-
-    member_id: int
-    name: str
-    role: str
 
 
 @dataclass(frozen=True)
@@ -134,9 +127,10 @@ class Board:
 
     @property
     def unanswered(self) -> list[CityRow]:
-        """Delegations with those of their people who have not answered, and no others."""
+        """Delegations with those of their people who were asked and have not answered, and no
+        others."""
         silent = [
-            replace(row, people=tuple(one for one in row.people if one.answer == "NEEDS-ACTION"))
+            replace(row, people=tuple(one for one in row.people if one.silent))
             for row in self.delegations
         ]
         return [row for row in silent if row.people]
@@ -174,8 +168,8 @@ class Board:
 
 
 def board_of(session: Session, event: Event, *, now: datetime) -> Board:
-    """Four queries, one for the last move (which asks everybody anew), and one for people whom
-    mail does not reach."""
+    """Four queries, one for the last move (which asks everybody anew), one for people whom mail
+    does not reach, and one for what nobody was told of yet."""
     people = (
         selectinload(Delegation.members)
         .selectinload(Member.invitations)
@@ -192,8 +186,12 @@ def board_of(session: Session, event: Event, *, now: datetime) -> Board:
         )
     )
     troubles = troubles_of(session, event.id)
+    unheard = set(session.scalars(unheard_entries(OutboxMail.event_id == event.id)))
     return Board(
-        tuple(_row(one, letter, moved_at, troubles, event, now) for one, letter in invitations)
+        tuple(
+            _row(one, letter, moved_at, people_of(one.delegation, troubles, unheard), event, now)
+            for one, letter in invitations
+        )
     )
 
 
@@ -201,17 +199,11 @@ def _row(
     invitation: CityInvitation,
     letter: FirstLetter,
     moved_at: datetime | None,
-    troubles: Mapping[int, Trouble],
+    people: tuple[Person, ...],
     event: Event,
     now: datetime,
 ) -> CityRow:
-    members = invitation.delegation.members if invitation.delegation else []
-    people = tuple(
-        person_of(one, troubles.get(one.id)) for one in members if one.removed_at is None
-    )
-    former = tuple(
-        Former(one.id, one.name, one.role) for one in members if one.removed_at is not None
-    )
+    former = former_of(invitation.delegation)
     asked = [invitation.invited_at, invitation.sent_again_at, moved_at]
     if invitation.delegation is not None:
         asked.append(invitation.delegation.confirmed_at)
@@ -228,7 +220,7 @@ def _questions(
     if state == "confirmed":
         if any(person.answer == "DECLINED" for person in people):
             yield "declined"
-        if long_ago and any(person.answer == "NEEDS-ACTION" for person in people):
+        if long_ago and any(person.silent for person in people):
             yield "unanswered"
     elif state == "waitlisted":
         yield "waiting"

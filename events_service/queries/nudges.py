@@ -1,18 +1,15 @@
 """Whom an organiser may remind."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from events_service.itip.day_answers import waits_for_answer
 from events_service.letters import LetterName
-from events_service.model import Event, Invitation, OutboxMail
-from events_service.model.unheard import unheard_entries
+from events_service.model import Event, OutboxMail
 from events_service.queries.answers import Person
-from events_service.queries.board import CityRow, board_of
+from events_service.queries.board import board_of
 
 NUDGE: LetterName = "member_nudge"
 
@@ -34,8 +31,8 @@ class Silent:
 
 
 def silent_people(session: Session, event: Event, *, now: datetime) -> list[Silent]:
-    """People of confirmed delegations who have not answered, in the order of the board, without
-    those whose invitation waits or was left out."""
+    """People of confirmed delegations who were asked and have not answered, in the order of the
+    board."""
     last = {
         number: (nudged_at, drafted)
         for number, nudged_at, drafted in session.execute(
@@ -48,26 +45,8 @@ def silent_people(session: Session, event: Event, *, now: datetime) -> list[Sile
             .group_by(OutboxMail.member_id)
         )
     }
-    unheard = set(session.scalars(unheard_entries(OutboxMail.event_id == event.id)))
     return [
         Silent(row.city, person, row.asked_at, *last.get(person.member_id, (None, False)))
         for row in board_of(session, event, now=now).unanswered
-        for person in _asked(row, unheard)
+        for person in row.people
     ]
-
-
-def _asked(row: CityRow, unheard: Collection[int | None]) -> list[Person]:
-    """Those who were told of an entry and have not answered it."""
-    members = row.delegation.members if row.delegation else []
-    asked = {
-        member.id
-        for member in members
-        for one in member.invitations
-        if one.cancelled_at is None and one.id not in unheard and _waits(one)
-    }
-    return [person for person in row.people if person.member_id in asked]
-
-
-def _waits(one: Invitation) -> bool:
-    said = {day.day: day.partstat for day in one.day_answers}
-    return waits_for_answer(one.days, one.partstat, said)

@@ -190,8 +190,8 @@ def test_only_letters_about_an_invitation_carry_a_calendar() -> None:
         "member_cancelled": "CANCEL",
         "member_cancelled.removed": "CANCEL",
         "member_cancelled.days": "CANCEL",
-        "member_cancelled.event": "CANCEL",
         "member_cancelled.too_early": "CANCEL",
+        "member_cancelled.event": "CANCEL",
         "proposal_declined": "DECLINECOUNTER",
         "proposal_declined.day": "DECLINECOUNTER",
     }

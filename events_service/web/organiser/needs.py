@@ -11,7 +11,7 @@ from events_service.domain.scheduling.pending import why_returned
 from events_service.itip.addresses import readable
 from events_service.letters.dates import plain_day
 from events_service.model import AccessRequest, Event, PendingChange
-from events_service.model.registration import ParticipationStatus
+from events_service.queries.answers import Person
 from events_service.queries.board import Board, Question
 from events_service.queries.letters import LettersNeedingDecision
 from events_service.queries.needs import EventNeeds
@@ -31,10 +31,7 @@ from events_service.web.organiser.how_many import (
     reports_to_draft,
 )
 
-OPEN: tuple[tuple[Question, ParticipationStatus], ...] = (
-    ("declined", "DECLINED"),
-    ("unanswered", "NEEDS-ACTION"),
-)
+OPEN: tuple[Question, ...] = ("declined", "unanswered")
 NAMED = 3  # cities that are named before the rest are counted
 
 
@@ -205,11 +202,15 @@ def _draft(event: Event) -> Item:
     return _item(_("The workshop is a draft"), _("Only organisers see it"), href, _("Publish"))
 
 
+def _asks(person: Person, question: Question) -> bool:
+    return person.silent if question == "unanswered" else person.answer == "DECLINED"
+
+
 def _questions(event: Event, board: Board) -> Iterable[Item]:
     href = url_for("organiser.board", event_id=event.id, show="open")
-    for question, answer in OPEN:
+    for question in OPEN:
         rows = [row for row in board.delegations if question in row.questions]
-        people = sum(person.answer == answer for row in rows for person in row.people)
+        people = sum(_asks(person, question) for row in rows for person in row.people)
         if people:
             names = named_cities(tuple(row.city for row in rows))
             if question == "unanswered":

@@ -13,6 +13,7 @@ from events_service.domain.registration.form import days_of
 from events_service.domain.registration.nudging import draft_nudges
 from events_service.domain.registration.sending_to_many import send_to_many
 from events_service.model import CityInvitation, Invitation, Member, OutboxMail
+from events_service.queries.board import board_of
 from events_service.queries.nudges import silent_people
 from tests import office
 from tests.conftest import TestClock
@@ -87,6 +88,10 @@ def test_only_people_whose_invitation_was_sent_are_reminded(
 ) -> None:
     happens(what)
     assert offered(desk) == asked
+    later = desk.clock.now + timedelta(days=15)
+    assert [row.questions for row in board_of(desk.db, desk.event, now=later).delegations] == [
+        ("unanswered",) if asked else ()
+    ]
     assert remind(desk, newark) == len(asked)
     assert reminders(desk) == [(address, "drafted") for address in asked]
 

@@ -114,3 +114,21 @@ def test_another_reminder_within_three_days_is_confirmed(
     assert "Reminded in the last three days: Mayor, Newark." in refused.text
     assert ask(browser, event, *people, again="y").status == 303
     assert len(drafted(db)) == 2
+
+
+def test_nobody_is_reminded_of_a_letter_that_waits(
+    browser: Browser, db: Session, settings: Settings, clock: TestClock, event: Event
+) -> None:
+    """Control: once it has left, they are."""
+    office.registered(db, settings, clock, event, "Newark", "Mayor")
+    db.query(OutboxMail).filter_by(letter="member_invited").one().state = "drafted"
+    db.commit()
+    path = f"/organise/events/{event.id}"
+    board = browser.get(path)
+    assert "Remind people who have not answered" not in board and "Not answered 0" in board
+    assert "Nobody to remind" in browser.get(f"{path}/nudge")
+    db.query(OutboxMail).filter_by(letter="member_invited").one().state = "sent"
+    db.commit()
+    board = browser.get(path)
+    assert "Remind people who have not answered" in board and "Not answered 1" in board
+    assert "Mayor, Newark" in browser.get(f"{path}/nudge")
