@@ -4,7 +4,7 @@ of `city_invitation` only says that somebody means to ask the city."""
 
 from typing import Literal, cast
 
-from sqlalchemy import ColumnElement, Exists, case, exists, not_
+from sqlalchemy import ColumnElement, Exists, case, exists, literal_column, not_
 
 from events_service.model.mail import OutboxMail
 from events_service.model.registration import CityInvitation
@@ -33,6 +33,6 @@ def _invited(*which: ColumnElement[bool]) -> Exists:
     return exists().where(
         OutboxMail.event_id == CityInvitation.event_id,
         OutboxMail.city_id == CityInvitation.city_id,
-        OutboxMail.letter == "city_invited",
+        OutboxMail.letter == literal_column("'city_invited'"),  # as in the index
         *which,
     )

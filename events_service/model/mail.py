@@ -45,6 +45,12 @@ class OutboxMail(Numbered, Base):
             postgresql_where=text("rendered is null and state in ('queued', 'drafted')"),
         ),
         Index("ix_outbox_mail_event", "event_id", "id"),
+        Index(
+            "ix_outbox_mail_to_city",
+            "city_id",
+            "event_id",
+            postgresql_where=text("letter = 'city_invited'"),
+        ),
         Index("ix_outbox_mail_sent", "sent_at"),
     )
 

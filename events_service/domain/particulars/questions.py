@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, exists, select
+from sqlalchemy import ColumnElement, Table, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -123,6 +123,12 @@ def questions_of(session: Session, event: Event) -> list[Question]:
         return [Question(**row) for row in _rows(event)]
     asked = Question.event_id == event.id, Question.removed_at.is_(None)
     return list(session.scalars(select(Question).where(*asked).order_by(*ORDER)))
+
+
+def asks_anything(event_id: int) -> ColumnElement[bool]:
+    """Whether `questions_of` the event would find any; for a query."""
+    own = Question.event_id == event_id
+    return or_(~exists().where(own), exists().where(own, Question.removed_at.is_(None)))
 
 
 def ensure_questions(session: Session, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""What an organiser decided is tied to its letters"""
+"""What an organiser decided is tied to its letters; whether a city was written to is found at once"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,7 +27,14 @@ where mail.event_id = delegation.event_id
 def upgrade() -> None:
     op.add_column("outbox_mail", sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True))
     op.execute(LETTERS_OF_NOW)
+    op.create_index(
+        "ix_outbox_mail_to_city",
+        "outbox_mail",
+        ["city_id", "event_id"],
+        postgresql_where=sa.text("letter = 'city_invited'"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_mail_to_city", "outbox_mail")
     op.drop_column("outbox_mail", "decided_at")
