@@ -125,7 +125,7 @@ def questions_of(session: Session, event: Event) -> list[Question]:
     return list(session.scalars(select(Question).where(*asked).order_by(*ORDER)))
 
 
-def asks_anything(event_id: int) -> ColumnElement[bool]:
+def asks_anything(event_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether `questions_of` the event would find any; for a query."""
     own = Question.event_id == event_id
     return or_(~exists().where(own), exists().where(own, Question.removed_at.is_(None)))
