@@ -15,8 +15,7 @@ from events_service.domain.delivery.outbox_groups import (
     waiting_letters,
     waits_at,
 )
-from events_service.domain.outbox import promise
-from events_service.domain.recipients import recipient_with
+from events_service.domain.delivery.trial import promise_test
 from events_service.domain.refusals import Conflict, NotFound, Refusal
 from events_service.letters.trial import LetterTestFacts
 from events_service.model import Account, OutboxMail
@@ -130,9 +129,8 @@ def send_test(
     *,
     now: datetime,
 ) -> None:
-    """Promise the letter to the organiser alone, at once, marked as a test. Its links open
-    nothing, and it puts nothing into a calendar."""
-    mail = _held(session, event_id, mail_id)
+    """Promise the letter to the organiser alone (see events_service.domain.delivery.trial)."""
+    mail = letter_at(session, event_id, mail_id)
     facts = LetterTestFacts(
         letter=mail.letter,
         language=mail.language,
@@ -140,15 +138,7 @@ def send_test(
         facts=mail.facts,
         has_calendar="invitation" in mail.facts,
     )
-    promise(
-        session,
-        "letter_test",
-        recipient_with(account),
-        key=f"letter_test:{account.id}:{mail.id}:{now.isoformat()}",
-        facts=facts,
-        now=now,
-        mail_domain=settings.mail_domain,
-    )
+    promise_test(session, settings, account, facts, of=str(mail.id), now=now)
 
 
 def _checked(words: str) -> str:

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from events_service.config import Settings
-from events_service.domain.outbox import promise
-from events_service.domain.recipients import recipient_with
+from events_service.domain.delivery.trial import promise_test
 from events_service.domain.refusals import Conflict, NotFound
 from events_service.domain.scheduling.change_letter import (
     ChangeLetter,
@@ -96,8 +95,7 @@ def test_letter(
     *,
     now: datetime,
 ) -> None:
-    """Promise the letter of that key to the organiser alone, marked as a test. Its links open
-    nothing and it puts nothing into a calendar. NotFound if there is no such letter."""
+    """Promise the letter of that key to the organiser alone. NotFound if there is none."""
     letters = letters_of_change(session, settings, event, pending, now=now)
     found = next((one for one in letters if one.key == key), None)
     if found is None:
@@ -109,12 +107,4 @@ def test_letter(
         facts=dict(found.facts),
         has_calendar=found.method is not None,
     )
-    promise(
-        session,
-        "letter_test",
-        recipient_with(account),
-        key=f"letter_test:{account.id}:{pending.id}:{key}:{now.isoformat()}",
-        facts=facts,
-        now=now,
-        mail_domain=settings.mail_domain,
-    )
+    promise_test(session, settings, account, facts, of=f"{pending.id}:{key}", now=now)

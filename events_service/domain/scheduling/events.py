@@ -113,8 +113,6 @@ def edit_event(
     if closed_at != event.registration_closes_at:
         hold_released(session, event)
     refresh_drafts(session, event, now)
-    if event.starts_on <= now.astimezone(event.zone).date():
-        return 0  # nobody is invited to what has begun
     return len(promote_waiting(session, settings, event.id, now=now, for_approval=True))
 
 
